@@ -1,0 +1,44 @@
+# `make serve` and `make test` need Python 3.11 or newer, git and make, and nothing else.
+VENV := .venv
+BIN := $(VENV)/bin
+ENVIRONMENT := $(VENV)/.made
+export NO_MKDOCS_2_WARNING := 1
+
+.PHONY: help serve test lint types bench schema lock clean
+help:
+	@echo "make serve   read the casebook on http://127.0.0.1:8000"
+	@echo "make test    run every test (browser tests need Chromium)"
+	@echo "make lint    check style and types"
+	@echo "make bench   measure builds and searches against their peers"
+	@echo "make schema  rewrite the JSON Schemas from the model"
+	@echo "make lock    rewrite requirements.lock from pyproject.toml"
+	@echo "make clean   remove the environment and everything built"
+
+$(ENVIRONMENT): pyproject.toml requirements.lock tools/environment.py
+	@python3 tools/environment.py $(VENV)
+	@touch $@
+
+serve: $(ENVIRONMENT)
+	@$(BIN)/kb validate
+	@$(BIN)/kb serve
+
+test: $(ENVIRONMENT)
+	@$(BIN)/python -m pytest -n 2 --cov --cov-report=term
+
+lint: $(ENVIRONMENT)
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+
+bench: $(ENVIRONMENT)
+	@$(BIN)/python -m benchmarks
+
+schema: $(ENVIRONMENT)
+	@$(BIN)/kb schema
+
+lock: $(ENVIRONMENT)
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	  --no-emit-index-url --no-emit-find-links --group dev pyproject.toml -o requirements.lock
+
+clean:
+	rm -rf $(VENV) build

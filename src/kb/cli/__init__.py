@@ -1,0 +1,77 @@
+"""The command `kb`: parse, call, report. The only place that prints.
+
+Exit codes: 0 clean, 1 problems found, 2 cannot run.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from kb import __version__
+from kb.cli.checking import explain, schema, validate
+from kb.cli.finding import index, search, show, stats
+from kb.cli.publishing import build, serve
+from kb.cli.screen import Failure, Screen
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="kb")
+@click.option(
+    "--root",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The casebook's folder.  [default: the nearest one above with a folder `cases`]",
+)
+@click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    show_default=True,
+    help="Colours in the output; NO_COLOR and FORCE_COLOR are honoured too.",
+)
+@click.pass_context
+def kb(context: click.Context, root: Path | None, color: str) -> None:
+    """A casebook of online reputation incidents: check it, search it, publish it.
+
+    \b
+    Start here:
+      kb search "price error"              find a precedent
+      kb show 2012-la-redoute-laptop       read a case
+      kb validate                          check every file
+      kb serve                             read the site on this machine
+    """
+    context.obj = Screen(root, color)
+
+
+for command in (validate, explain, schema, index, search, show, stats, build, serve):
+    kb.add_command(command)
+
+
+def main(arguments: list[str] | None = None) -> Any:
+    """Run the command; whatever goes wrong ends in a line on stderr and an exit code, never in a traceback."""
+    try:
+        status = kb.main(arguments, prog_name="kb", standalone_mode=False)
+        sys.stdout.flush()
+        sys.exit(status if isinstance(status, int) else 0)
+    except click.exceptions.Abort:
+        _fail("interrupted", 130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except Failure as failure:
+        _fail(str(failure), 2)
+    except BrokenPipeError:
+        # The reader of a pipe, such as `head`, has seen enough.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except OSError as error:
+        _fail(f"{error.filename or 'the file system'}: {(error.strerror or str(error)).lower()}", 2)
+
+
+def _fail(message: str, status: int) -> None:
+    click.echo(f"error: {message}", err=True)
+    sys.exit(status)

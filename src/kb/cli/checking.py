@@ -1,0 +1,142 @@
+"""`kb validate`, `kb explain`, `kb schema`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kb.cli.screen import Failure, Screen
+from kb.diagnostics import Diagnostic, Severity, nearest
+
+
+class _Formats(click.Choice[str]):
+    """The names of the reporters, looked up when they are needed."""
+
+    def __init__(self) -> None:
+        super().__init__(["full", "concise", "json", "github"])
+
+
+@click.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--format", "form", type=_Formats(), default="full", show_default=True, help="How problems are written.")
+@click.option("--strict", is_flag=True, help="Warnings fail too.")
+@click.option("--notes", is_flag=True, help="Show notes as well (json always holds them).")
+@click.pass_obj
+def validate(screen: Screen, paths: tuple[Path, ...], form: str, strict: bool, notes: bool) -> int:
+    """Check every case, tactic and lesson, or only PATHS.
+
+    PATHS are files or folders; a case file from elsewhere is checked as if it stood in `cases/`.
+
+    \b
+    Exit code 0: nothing wrong; 1: problems; 2: could not run.
+
+    \b
+    Examples:
+      kb validate
+      kb validate cases/2010-nestle-palm-oil.yml --format concise
+    """
+    from kb.project import load
+    from kb.reporters import REPORTERS, Report
+
+    project = screen.project
+    wanted = _files(screen, paths)
+    own = {project.cases, project.tactics, project.lessons, project.vocabulary.parent}
+    extra = [file for file in wanted if file.parent not in own]
+    loaded = load(project, extra)
+    shown = {project.shown(file) for file in wanted}
+    found = [each for each in loaded.diagnostics if not shown or each.file in shown]
+    visible = [each for each in found if each.severity is not Severity.NOTE] if form != "json" and not notes else found
+    report = Report(len(loaded.corpus.cases), visible, loaded.sources)
+    for piece in REPORTERS[form](report):
+        screen.out.print(piece, soft_wrap=True)
+    if form != "json":
+        checked = f"{len(shown)} file{'s' * (len(shown) != 1)}" if shown else _counts(loaded.corpus)
+        screen.err.print(f"{checked}: {_summary(found, notes)}", soft_wrap=True)
+    fatal = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
+    return 1 if any(each.severity in fatal for each in found) else 0
+
+
+def _files(screen: Screen, paths: tuple[Path, ...]) -> list[Path]:
+    files: list[Path] = []
+    for path in paths:
+        if not path.exists():
+            siblings = [each.name for each in path.parent.glob("*.yml")] if path.parent.is_dir() else []
+            close = nearest(path.name, siblings)
+            hint = f"; did you mean `{path.parent / close[0]}`?" if close else ""
+            raise Failure(f"`{path}` does not exist{hint}")
+        path = path.resolve()
+        inside = sorted(path.rglob("*.yml")) if path.is_dir() and path.suffix != ".yml" else [path]
+        if not inside:
+            raise Failure(f"`{path}` holds no `.yml` file")
+        files += inside
+    return files
+
+
+def _counts(corpus: object) -> str:
+    parts = [(len(getattr(corpus, name)), name) for name in ("cases", "tactics", "lessons")]
+    return ", ".join(f"{count} {name if count != 1 else name[:-1]}" for count, name in parts)
+
+
+def _summary(found: list[Diagnostic], notes: bool) -> str:
+    counts = {each: sum(d.severity is each for d in found) for each in Severity}
+    wrong = [
+        f"{counts[each]} {each.value}{'s' * (counts[each] != 1)}"
+        for each in (Severity.ERROR, Severity.WARNING)
+        if counts[each]
+    ]
+    text = ", ".join(wrong) or "no problems"
+    if counts[Severity.NOTE]:
+        hidden = "" if notes else "; --notes shows them"
+        text += f" ({counts[Severity.NOTE]} note{'s' * (counts[Severity.NOTE] != 1)}{hidden})"
+    return text
+
+
+@click.command()
+@click.argument("code", required=False)
+@click.pass_obj
+def explain(screen: Screen, code: str | None) -> int:
+    """Say what a diagnostic CODE stands for; without one, list them all.
+
+    \b
+    Example:
+      kb explain KB104
+    """
+    from kb.codes import all_codes
+
+    codes = all_codes()
+    if code is not None and code.upper() not in codes:
+        close = nearest(code.upper(), list(codes))
+        hint = f"; did you mean {', '.join(close)}?" if close else ""
+        raise Failure(f"no code `{code}`{hint} `kb explain` lists them all")
+    chosen = codes.values() if code is None else [codes[code.upper()]]
+    for each in chosen:
+        screen.out.print(f"{each.code} ({each.severity.value})  {each.text}", soft_wrap=code is None)
+    return 0
+
+
+@click.command()
+@click.option("--check", is_flag=True, help="Write nothing; fail if a file is out of date.")
+@click.pass_obj
+def schema(screen: Screen, check: bool) -> int:
+    """Write the JSON Schemas that give editors completion and hover.
+
+    They are made from the model and from the ids that exist, into `schema/`.
+    """
+    from kb.exports.schemas import schemas
+    from kb.files import write_if_changed
+    from kb.project import load
+
+    project = screen.project
+    stale = 0
+    for name, text in schemas(load(project).corpus):
+        file = project.schemas / name
+        if file.is_file() and file.read_text("utf-8") == text:
+            continue
+        stale += 1
+        if check:
+            screen.err.print(f"{screen.shown(file)} is out of date: run `kb schema`")
+        else:
+            write_if_changed(file, text)
+            screen.err.print(f"wrote {screen.shown(file)}")
+    return 1 if check and stale else 0

@@ -1,0 +1,58 @@
+"""Where output goes and how: results to stdout, progress and summaries to stderr."""
+
+from __future__ import annotations
+
+import os
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from kb.project import Project
+
+
+class Failure(Exception):
+    """The command cannot run; the text says why and what to do."""
+
+
+class Screen:
+    """The consoles and the casebook of one run."""
+
+    def __init__(self, root: Path | None, color: str) -> None:
+        self._root = root
+        self._color = color
+
+    def _console(self, stderr: bool) -> Console:
+        from rich.console import Console
+
+        forced = {"always": True, "never": False, "auto": None}[self._color]
+        if self._color == "never":
+            return Console(stderr=stderr, highlight=False, no_color=True, color_system=None, markup=False)
+        return Console(stderr=stderr, highlight=False, force_terminal=forced, markup=False)
+
+    @cached_property
+    def out(self) -> Console:
+        return self._console(stderr=False)
+
+    @cached_property
+    def err(self) -> Console:
+        return self._console(stderr=True)
+
+    @cached_property
+    def project(self) -> Project:
+        from kb.project import NoCasebook, Project
+
+        if self._root is not None:
+            if not (self._root / "cases").is_dir():
+                raise Failure(f"`{self._root}` has no folder `cases`; give the casebook's folder with --root")
+            return Project(self._root.resolve())
+        try:
+            return Project.find()
+        except NoCasebook as error:
+            raise Failure(f"{error}; give the casebook's folder with --root") from None
+
+    def shown(self, file: Path) -> str:
+        """A path as the user would type it from where they are."""
+        return os.path.relpath(file)

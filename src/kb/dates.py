@@ -1,0 +1,190 @@
+"""Dates as precise as their source, no more: a profile of EDTF (ISO 8601-2:2019).
+
+Accepted: ``2012``, ``2012-01``, ``2012-01-04``, ``2012-01-04T13+01:00``, ``2012-01-04T11:48+01:00``, each with an
+optional ``~`` (approximate), ``?`` (uncertain) or ``%`` (both), and spans ``start/end`` of two of them. A time
+carries its zone (``Z`` or ``±hh:mm``), since a crisis is told in the clock of the people in it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from enum import IntEnum
+
+_PATTERN = re.compile(
+    r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d)"
+    r"(?:T(?P<hour>\d\d)(?::(?P<minute>\d\d))?(?P<zone>Z|[+-]\d\d:\d\d)?)?)?)?(?P<qualifier>[~?%])?",
+    re.ASCII,
+)
+
+
+class Precision(IntEnum):
+    """How fine a date is known; a larger value is coarser."""
+
+    MINUTE = 1
+    HOUR = 2
+    DAY = 3
+    MONTH = 4
+    YEAR = 5
+
+
+SECONDS = {
+    Precision.MINUTE: 60.0,
+    Precision.HOUR: 3600.0,
+    Precision.DAY: 86400.0,
+    Precision.MONTH: 2629746.0,  # a twelfth of the mean Gregorian year
+    Precision.YEAR: 31556952.0,
+}
+
+
+class DateFormatError(ValueError):
+    """The text is not written as a date of this profile."""
+
+
+class NoSuchDateError(ValueError):
+    """The text is well written and names a day or an hour that does not exist."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One date or span.
+
+    ``start`` and ``end`` are wall-clock times (naive), the end exclusive; ``offset`` is the distance of that clock
+    from UTC, or None where the date has no time of day.
+    """
+
+    text: str = field(compare=True)
+    start: datetime = field(compare=False)
+    end: datetime = field(compare=False)
+    precision: Precision = field(compare=False)
+    offset: timedelta | None = field(compare=False, default=None)
+    approximate: bool = field(compare=False, default=False)
+    uncertain: bool = field(compare=False, default=False)
+    is_span: bool = field(compare=False, default=False)
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def year(self) -> int:
+        return self.start.year
+
+    def starts_after_end_of(self, other: Moment) -> bool:
+        """Whether this moment certainly lies after the whole of ``other``.
+
+        Two times of day are compared in UTC; where one of them has none, on the calendar both were written in.
+        """
+        if self.offset is not None and other.offset is not None:
+            return self.start - self.offset >= other.end - other.offset
+        return self.start >= other.end
+
+    def is_after(self, now: datetime) -> bool:
+        """Whether this moment had certainly not begun at ``now`` (aware), anywhere on earth."""
+        offset = self.offset if self.offset is not None else timedelta(hours=14)
+        return (self.start - offset).replace(tzinfo=UTC) > now
+
+
+@dataclass(frozen=True, slots=True)
+class Elapsed:
+    """A distance in time in the unit that its two ends allow: ``count`` minutes, hours, days, months or years."""
+
+    count: int
+    unit: Precision
+    approximate: bool = False
+
+    @property
+    def seconds(self) -> float:
+        """For sorting and comparing only: the unit's mean length times the count."""
+        return self.count * SECONDS[self.unit]
+
+
+def parse(text: str) -> Moment:
+    """Read one date or span.
+
+    Raises DateFormatError where the text is not of this profile, NoSuchDateError where its day or hour does not
+    exist or a span ends before it starts.
+    """
+    if "/" not in text:
+        return _parse_single(text)
+    first, _, second = text.partition("/")
+    start, end = _parse_single(first), _parse_single(second)
+    if start.starts_after_end_of(end):
+        raise NoSuchDateError(f"`{text}` ends before it starts")
+    return Moment(
+        text=text,
+        start=start.start,
+        end=end.end,
+        precision=max(start.precision, end.precision),
+        offset=start.offset if end.offset is not None else None,
+        approximate=start.approximate or end.approximate,
+        uncertain=start.uncertain or end.uncertain,
+        is_span=True,
+    )
+
+
+def _parse_single(text: str) -> Moment:
+    found = _PATTERN.fullmatch(text)
+    if not found:
+        raise DateFormatError(f"`{text}` is not a date")
+    year, month, day, hour, minute = (
+        int(value) if (value := found[part]) is not None else None
+        for part in ("year", "month", "day", "hour", "minute")
+    )
+    assert year is not None
+    if hour is not None and not found["zone"]:
+        raise DateFormatError(f"`{text}` has a time without its zone")
+    try:
+        start = datetime(year, month or 1, day or 1, hour or 0, minute or 0)
+        offset = _offset(found["zone"]) if hour is not None else None
+        if minute is not None:
+            precision, end = Precision.MINUTE, start + timedelta(minutes=1)
+        elif hour is not None:
+            precision, end = Precision.HOUR, start + timedelta(hours=1)
+        elif day is not None:
+            precision, end = Precision.DAY, start + timedelta(days=1)
+        elif month is not None:
+            precision, end = Precision.MONTH, datetime(year + month // 12, month % 12 + 1, 1)
+        else:
+            precision, end = Precision.YEAR, datetime(year + 1, 1, 1)
+    except (ValueError, OverflowError):
+        raise NoSuchDateError(f"`{text}` does not exist in the calendar") from None
+    qualifier = found["qualifier"] or ""
+    return Moment(
+        text=text,
+        start=start,
+        end=end,
+        precision=precision,
+        offset=offset,
+        approximate=qualifier in ("~", "%") and bool(qualifier),
+        uncertain=qualifier in ("?", "%") and bool(qualifier),
+    )
+
+
+def _offset(zone: str) -> timedelta:
+    if zone == "Z":
+        return timedelta(0)
+    hours, minutes = int(zone[1:3]), int(zone[4:6])
+    if hours > 14 or minutes > 59:
+        raise ValueError(zone)
+    return (1 if zone[0] == "+" else -1) * timedelta(hours=hours, minutes=minutes)
+
+
+def between(first: Moment, second: Moment) -> Elapsed:
+    """How long from the start of ``first`` to the start of ``second``, in the coarser unit of the two.
+
+    Negative counts mean that ``second`` came before.
+    """
+    unit = max(first.precision, second.precision)
+    approximate = any((first.approximate, first.uncertain, second.approximate, second.uncertain))
+    one, two = first.start, second.start
+    if unit <= Precision.HOUR and first.offset is not None and second.offset is not None:
+        minutes = round(((two - second.offset) - (one - first.offset)).total_seconds() / 60)
+        count = minutes if unit is Precision.MINUTE else round(minutes / 60)
+    elif unit <= Precision.DAY:
+        unit, count = Precision.DAY, (two.date() - one.date()).days
+    elif unit is Precision.MONTH:
+        count = (two.year - one.year) * 12 + two.month - one.month
+    else:
+        count = two.year - one.year
+    return Elapsed(count, unit, approximate)

@@ -1,0 +1,95 @@
+"""What is wrong, where exactly, what is allowed and what to do next."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from enum import StrEnum
+from pathlib import Path
+
+
+class Severity(StrEnum):
+    """`error` fails validation, `warning` fails it with ``--strict``, `note` never does."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A place in a file: lines and columns from 1, in characters, the end exclusive."""
+
+    line: int = 1
+    column: int = 1
+    end_line: int = 1
+    end_column: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One problem. ``code`` is its rule's permanent code, ``help`` the next step (may be empty)."""
+
+    code: str
+    severity: Severity
+    message: str
+    file: Path
+    span: Span = Span()
+    help: str = ""
+
+    @property
+    def order(self) -> tuple[str, Span, str, str]:
+        return (str(self.file), self.span, self.code, self.message)
+
+
+# A file with hundreds of problems has one problem: it is not what it should be.
+MOST_PER_FILE = 100
+
+
+class Diagnostics:
+    """Collects problems; sorted by place, each once, at most MOST_PER_FILE of a file."""
+
+    def __init__(self) -> None:
+        self._found: dict[Diagnostic, None] = {}
+        self._per_file: Counter[Path] = Counter()
+
+    def add(self, diagnostic: Diagnostic) -> None:
+        if diagnostic in self._found:
+            return
+        self._per_file[diagnostic.file] += 1
+        if self._per_file[diagnostic.file] <= MOST_PER_FILE:
+            self._found[diagnostic] = None
+
+    def __iter__(self) -> Iterator[Diagnostic]:
+        found = list(self._found)
+        for file, count in self._per_file.items():
+            if count > MOST_PER_FILE:
+                last = max((d for d in found if d.file == file), key=lambda d: d.order)
+                more = f"{count - MOST_PER_FILE} more problems in this file are not shown"
+                found.append(replace(last, code="KB000", message=more, help="mend the ones above first"))
+        return iter(sorted(found, key=lambda d: d.order))
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def count(self, severity: Severity) -> int:
+        return sum(d.severity is severity for d in self._found)
+
+
+_LONGEST_COMPARED = 64
+
+
+def nearest(word: str, known: list[str] | tuple[str, ...], most: int = 3) -> list[str]:
+    """The known words most like ``word``, best first; none for words too long to be a slip of the pen."""
+    if len(word) > _LONGEST_COMPARED:
+        return []
+    folded = {candidate.casefold(): candidate for candidate in known}
+    return [folded[match] for match in get_close_matches(word.casefold(), folded, n=most, cutoff=0.6)]
+
+
+def quote(value: object, longest: int = 60) -> str:
+    """A value in backticks, shortened, on one line."""
+    text = " ".join(str(value).split())
+    return f"`{text[:longest]}…`" if len(text) > longest else f"`{text}`"

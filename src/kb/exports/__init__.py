@@ -1,0 +1,1 @@
+"""The casebook in other forms, for other programs."""

@@ -1,0 +1,16 @@
+"""JSON Schema files for editors."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from kb.corpus import Corpus
+from kb.model import Case, Lesson, Tactic, Vocabulary, json_schema
+
+
+def schemas(corpus: Corpus) -> Iterator[tuple[str, str]]:
+    """The file name and text of the schema of each kind of record."""
+    for model in (Case, Tactic, Lesson, Vocabulary):
+        schema = json_schema(model, {target: list(ids) for target, ids in corpus.known.items()})
+        yield f"{model.__name__.lower()}.schema.json", json.dumps(schema, ensure_ascii=False, indent=1) + "\n"

@@ -1,0 +1,39 @@
+"""Writing that leaves the old file or the new one, never a half."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+
+def write_if_changed(file: Path, text: str) -> bool:
+    """Write ``text`` aside and rename it into place, unless the file holds it already; says whether it wrote."""
+    content = text.encode("utf-8")
+    try:
+        if file.read_bytes() == content:
+            return False
+    except OSError:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    handle, aside = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+        os.chmod(aside, 0o644)
+        os.replace(aside, file)
+    except BaseException:
+        Path(aside).unlink(missing_ok=True)
+        raise
+    return True
+
+
+def replace_folder(new: Path, old: Path) -> None:
+    """Put the finished folder ``new`` in the place of ``old``. Between the two renames ``old`` is missing for an
+    instant; it is never half-written."""
+    os.chmod(new, 0o755)
+    gone = old.with_name(f".{old.name}-old-{os.getpid()}")
+    if old.exists():
+        os.replace(old, gone)
+    os.replace(new, old)
+    shutil.rmtree(gone, ignore_errors=True)

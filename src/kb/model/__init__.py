@@ -1,0 +1,88 @@
+"""The one declaration of what a case, a tactic, a lesson and the vocabulary hold.
+
+Everything else that speaks of fields (the JSON Schema for editors, the field reference, the checks of form) is
+derived from these classes. Nothing outside this package imports pydantic.
+"""
+
+from kb.model.case import (
+    Account,
+    Actor,
+    Case,
+    Change,
+    Conflict,
+    Crisis,
+    Decision,
+    Discussion,
+    Event,
+    Intensifier,
+    LessonLink,
+    Move,
+    Option,
+    Organisation,
+    Outcome,
+    OutcomeEffect,
+    Question,
+    Reply,
+    Source,
+)
+from kb.model.reading import Problem, plain_values, read
+from kb.model.references import Reference, references
+from kb.model.schema import json_schema
+from kb.model.taxonomy import CrisisType, Family, Lesson, Level, Tactic, Term, Vocabulary
+from kb.model.terms import (
+    ActorKind,
+    Basis,
+    Confidence,
+    Effect,
+    Language,
+    Side,
+    Stance,
+    Status,
+    TacticSide,
+    Visibility,
+)
+
+__all__ = [
+    "Account",
+    "Actor",
+    "ActorKind",
+    "Basis",
+    "Case",
+    "Change",
+    "Confidence",
+    "Conflict",
+    "Crisis",
+    "CrisisType",
+    "Decision",
+    "Discussion",
+    "Effect",
+    "Event",
+    "Family",
+    "Intensifier",
+    "Language",
+    "Lesson",
+    "LessonLink",
+    "Level",
+    "Move",
+    "Option",
+    "Organisation",
+    "Outcome",
+    "OutcomeEffect",
+    "Problem",
+    "Question",
+    "Reference",
+    "Reply",
+    "Side",
+    "Source",
+    "Stance",
+    "Status",
+    "Tactic",
+    "TacticSide",
+    "Term",
+    "Visibility",
+    "Vocabulary",
+    "json_schema",
+    "plain_values",
+    "read",
+    "references",
+]

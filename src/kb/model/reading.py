@@ -1,0 +1,263 @@
+"""Plain values to records: every problem at once, each with the path where it stands.
+
+A file with problems still yields a record, with its unreadable parts left out, so that the rules can look at the
+rest and a reader sees all there is to mend in one run.
+"""
+
+from __future__ import annotations
+
+import typing
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails
+
+from kb.diagnostics import nearest, quote
+from kb.model.references import record_in
+from kb.model.terms import Record
+
+R = TypeVar("R", bound=Record)
+
+DATE_HELP = (
+    "write 2012, 2012-01, 2012-01-04, 2012-01-04T13+01:00 or 2012-01-04T11:48+01:00, "
+    "with `~` behind it for approximate, `?` for uncertain"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A breach of the schema at ``path``; ``on_key`` where the key, not its value, is at fault."""
+
+    code: str
+    message: str
+    path: tuple[str | int, ...]
+    help: str = ""
+    on_key: bool = False
+
+
+def read(model: type[R], data: Mapping[str, Any]) -> tuple[R, list[Problem]]:
+    """Read ``data`` as ``model``. With problems, the record holds what could be read of it."""
+    try:
+        return model.model_validate(data), []
+    except ValidationError as error:
+        problems = [_problem(model, data, detail) for detail in error.errors(include_url=False)]
+        return _salvage(model, data), problems
+
+
+def _problem(model: type[Record], data: Any, detail: ErrorDetails) -> Problem:
+    path = tuple(part for part in detail["loc"] if part != "[key]")
+    kind, value, context = detail["type"], detail["input"], detail.get("ctx", {})
+    name = f"`{path[-1]}`" if path else "the file"
+    match kind:
+        case "missing":
+            owner, field = _field(model, path)
+            described = " ".join((field.description or "").split()) if field else ""
+            return Problem("KB011", f"missing field {name}", path, described, True)
+        case "extra_forbidden":
+            owner, _ = _field(model, path)
+            allowed = list(owner.model_fields) if owner else []
+            return Problem("KB010", f"{name} is not a field here", path, _choices(str(path[-1]), allowed), True)
+        case "enum" | "literal_error":
+            _, field = _field(model, path)
+            values = _enum_values(field.annotation) if field else []
+            if "[key]" in detail["loc"]:
+                return Problem("KB010", f"{quote(value)} is not allowed here", path, on_key=True)
+            return Problem("KB013", f"{quote(value)} is not allowed for {_owner(path)}", path, _choices(value, values))
+        case "greater_than_equal" | "less_than_equal":
+            limit = context.get("ge", context.get("le"))
+            word = "at least" if "ge" in context else "at most"
+            return Problem("KB013", f"{quote(value)} is out of range", path, f"{_owner(path)} is {word} {limit}")
+        case "string_too_short" | "too_short":
+            least = context.get("min_length", 1)
+            if value in ("", [], ()) or isinstance(value, str):
+                return Problem(
+                    "KB014", f"{_owner(path)} is empty", path, "fill it, or leave the field out if it may be"
+                )
+            return Problem("KB014", f"{_owner(path)} has {len(value)} of at least {least} entries", path)
+        case "string_too_long":
+            return Problem(
+                "KB014", f"{_owner(path)} has {len(value)} characters, {context['max_length']} are allowed", path
+            )
+        case "string_pattern_mismatch":
+            return Problem("KB015", f"{quote(value)} is not well formed", path, _pattern_help(path))
+        case "date_format" | "day_format":
+            note = DATE_HELP if kind == "date_format" else "write year-month-day, such as 2012-01-04"
+            return Problem("KB016", detail["msg"], path, note)
+        case "no_such_date":
+            return Problem("KB201", detail["msg"], path, "check the day against a calendar")
+        case "private_name":
+            return Problem("KB401", detail["msg"], (*path, "name"), "move it to `role`, without the name", True)
+        case "nameless":
+            return Problem("KB011", detail["msg"], path, "give `name`, or `role` for a private person", True)
+        case "incomplete" | "level_gap":
+            return Problem("KB017", detail["msg"], path)
+        case _:
+            return _wrong_type(path, kind, value)
+
+
+_EXPECTED = {
+    "string_type": "text",
+    "int_type": "a whole number",
+    "bool_type": "true or false",
+    "tuple_type": "a list",
+    "list_type": "a list",
+    "dict_type": "a mapping",
+    "model_type": "a mapping",
+    "model_attributes_type": "a mapping",
+    "is_instance_of": "a date",
+    "date_type": "a date",
+}
+
+
+def _wrong_type(path: tuple[str | int, ...], kind: str, value: Any) -> Problem:
+    expected = _EXPECTED.get(kind, "something else")
+    message = f"{_owner(path)} is {_kind_of(value)}, it should be {expected}"
+    if value is None:
+        return Problem("KB012", message, path, "fill it, or leave the field out if it may be")
+    if expected == "text" and isinstance(value, int | float | bool):
+        return Problem("KB012", message, path, 'write it in quotes: "…"')
+    if expected == "a list":
+        return Problem("KB012", message, path, "write [one, two], or one line starting with `- ` for each")
+    if expected == "a date":
+        return Problem("KB012", message, path, DATE_HELP)
+    return Problem("KB012", message, path)
+
+
+def _kind_of(value: Any) -> str:
+    match value:
+        case None:
+            return "empty"
+        case bool():
+            return f"the truth value {str(value).lower()}"
+        case int() | float():
+            return f"the number {quote(value)}"
+        case str():
+            return f"the text {quote(value)}"
+        case Mapping():
+            return "a mapping"
+        case _:
+            return "a list"
+
+
+def _owner(path: tuple[str | int, ...]) -> str:
+    """The last named part of a path: an item of a list is spoken of by the list's name."""
+    named = [part for part in path if isinstance(part, str)]
+    if not named:
+        return "the file"
+    return f"an entry of `{named[-1]}`" if isinstance(path[-1], int) else f"`{named[-1]}`"
+
+
+def _choices(value: Any, allowed: list[str]) -> str:
+    close = nearest(str(value), allowed) if isinstance(value, str) else []
+    listed = "allowed: " + ", ".join(f"`{each}`" for each in allowed)
+    return f"did you mean `{close[0]}`? {listed}" if close else listed
+
+
+def _pattern_help(path: tuple[str | int, ...]) -> str:
+    match path[-1] if path else "":
+        case "url" | "archived":
+            return "an address starts with https:// or http:// and holds no spaces"
+        case "country":
+            return "two capital letters, such as FR"
+        case "id" if len(path) == 1:
+            return (
+                "small letters, digits and single hyphens; a case starts with its year, such as 2012-la-redoute-bather"
+            )
+        case _:
+            return "small letters, digits and single hyphens, such as apology-tweet"
+
+
+def _field(model: type[Record], path: tuple[str | int, ...]) -> tuple[type[Record] | None, FieldInfo | None]:
+    """The record class that owns the last name of ``path``, and that field if it has it."""
+    owner: type[Record] | None = model
+    info: FieldInfo | None = None
+    for part in path:
+        if isinstance(part, int):
+            continue
+        if owner is None:
+            return None, info
+        found = owner.model_fields.get(part)
+        if found is None and info is not None and part != path[-1]:
+            continue  # the key of a dictionary
+        info = found
+        if part == path[-1]:
+            return owner, info
+        owner = record_in(info.annotation) if info else None
+    return owner, info
+
+
+def _enum_values(annotation: Any) -> list[str]:
+    if isinstance(annotation, type) and issubclass(annotation, Enum):
+        return [str(member.value) for member in annotation]
+    return next((found for part in typing.get_args(annotation) if (found := _enum_values(part))), [])
+
+
+def _salvage(model: type[R], data: Any) -> R:
+    """A record of what can be read, with empty stand-ins for the rest; its checks are not run."""
+    given = data if isinstance(data, Mapping) else {}
+    values: dict[str, Any] = {}
+    for name, info in model.model_fields.items():
+        if name in given:
+            values[name] = _salvage_field(info, given[name])
+        elif info.is_required():
+            values[name] = _stand_in(info.annotation)
+    return model.model_construct(**values)
+
+
+def _salvage_field(info: FieldInfo, value: Any) -> Any:
+    annotation: Any = info.annotation
+    for part in info.metadata:
+        annotation = typing.Annotated[annotation, part]
+    record = record_in(info.annotation)
+    try:
+        return TypeAdapter(annotation).validate_python(value)
+    except ValidationError:
+        pass
+    if record and isinstance(value, Mapping):
+        if typing.get_origin(info.annotation) is dict:
+            return {key: _salvage(record, item) for key, item in value.items()}
+        return _salvage(record, value)
+    if record and isinstance(value, list):
+        return tuple(_salvage(record, item) for item in value)
+    if isinstance(value, list):
+        return tuple(item for item in value if isinstance(item, str))
+    if isinstance(value, str) and str in (info.annotation, *typing.get_args(info.annotation)):
+        return value  # badly formed, but still what other places refer to
+    return _stand_in(info.annotation) if info.is_required() else info.get_default(call_default_factory=True)
+
+
+def _stand_in(annotation: Any) -> Any:
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        return _salvage(annotation, {})
+    if isinstance(annotation, type) and issubclass(annotation, Enum):
+        return next(iter(annotation))
+    origin = typing.get_origin(annotation)
+    if origin is tuple:
+        return ()
+    if origin is dict:
+        return {}
+    if annotation is str:
+        return ""
+    return None
+
+
+def plain_values(record: Record) -> dict[str, Any]:
+    """The record as plain values, dates as written, without what was left out."""
+    return typing.cast(dict[str, Any], _plain(record))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Record):
+        given = {name: getattr(value, name) for name in type(value).model_fields if name in value.model_fields_set}
+        return {name: _plain(each) for name, each in given.items()}
+    if isinstance(value, tuple):
+        return [_plain(each) for each in value]
+    if isinstance(value, dict):
+        return {str(key): _plain(each) for key, each in value.items()}
+    if isinstance(value, str | int | float | bool) or value is None:
+        return value.value if isinstance(value, Enum) else value
+    return str(value)

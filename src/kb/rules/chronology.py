@@ -1,0 +1,112 @@
+"""KB2xx: dates and levels. KB201, a day that does not exist, is found where dates are read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from kb.dates import Moment
+from kb.diagnostics import Severity
+from kb.model import Case
+from kb.rules.registry import Breach, Scene, rule
+
+
+@rule("KB202", Case)
+def events_are_in_order(case: Case, scene: Scene) -> Iterator[Breach]:
+    """Events stand in the order in which they happened."""
+    latest = None
+    for position, event in enumerate(case.timeline):
+        if event.at is None:
+            continue
+        if latest is not None and latest.at.starts_after_end_of(event.at):
+            yield Breach(
+                ("timeline", position, "at"),
+                f"`{event.at}` is before event `{latest.id}` ({latest.at})",
+                "correct the date, or move the event to its place",
+            )
+        if latest is None or not latest.at.starts_after_end_of(event.at):
+            latest = event
+
+
+def _dates(case: Case) -> Iterator[tuple[tuple[str | int, ...], Moment | date | None]]:
+    yield ("reviewed_on",), case.reviewed_on
+    yield ("outcome", "ended"), case.outcome.ended
+    for position, event in enumerate(case.timeline):
+        yield ("timeline", position, "at"), event.at
+    for position, source in enumerate(case.sources):
+        yield ("sources", position, "published"), source.published
+        yield ("sources", position, "accessed"), source.accessed
+    for name in ("replies", "changes"):
+        for position, entry in enumerate(getattr(case, name)):
+            yield (name, position, "on"), entry.on
+
+
+@rule("KB203", Case)
+def nothing_is_in_the_future(case: Case, scene: Scene) -> Iterator[Breach]:
+    """No date lies in the future."""
+    for path, when in _dates(case):
+        # A day of one's own may have begun east of Greenwich.
+        ahead = (
+            when.is_after(scene.now)
+            if isinstance(when, Moment)
+            else when and when > (scene.now + timedelta(hours=14)).date()
+        )
+        if ahead:
+            yield Breach(path, f"`{when}` is in the future", "check the year")
+
+
+@rule("KB204", Case)
+def levels_are_defined(case: Case, scene: Scene) -> Iterator[Breach]:
+    """A level is one that the vocabulary defines."""
+    highest = scene.corpus.vocabulary.highest_level
+    for position, event in enumerate(case.timeline):
+        if event.level is not None and event.level > highest:
+            yield Breach(
+                ("timeline", position, "level"), f"level {event.level} is not defined", f"levels go from 0 to {highest}"
+            )
+
+
+@rule("KB205", Case)
+def the_level_never_falls(case: Case, scene: Scene) -> Iterator[Breach]:
+    """The level is the highest arena reached so far: from one event to the next it stays or rises."""
+    reached = 0
+    for position, event in enumerate(case.timeline):
+        if event.level is None or event.level > scene.corpus.vocabulary.highest_level:
+            continue
+        if event.level < reached:
+            yield Breach(
+                ("timeline", position, "level"),
+                f"level {event.level} after level {reached}",
+                "a level says how far the story has come, not how loud it is now",
+            )
+        reached = max(reached, event.level)
+
+
+@rule("KB206", Case)
+def the_end_is_not_before_the_start(case: Case, scene: Scene) -> Iterator[Breach]:
+    """The outcome's date is not before the first event."""
+    ended, first = case.outcome.ended, next((event.at for event in case.timeline if event.at), None)
+    if ended and first and first.starts_after_end_of(ended):
+        yield Breach(("outcome", "ended"), f"`{ended}` is before the first event ({first})", "correct one of the two")
+
+
+@rule("KB207", Case)
+def a_source_is_read_after_it_was_published(case: Case, scene: Scene) -> Iterator[Breach]:
+    """The day on which a source was read is not before its publication."""
+    for position, source in enumerate(case.sources):
+        if source.published and source.accessed and source.published.start.date() > source.accessed:
+            yield Breach(
+                ("sources", position, "accessed"),
+                f"read on {source.accessed}, before it was published ({source.published})",
+                "correct one of the two",
+            )
+
+
+@rule("KB208", Case, severity=Severity.WARNING)
+def the_id_names_a_year_of_the_case(case: Case, scene: Scene) -> Iterator[Breach]:
+    """The year in the id is the year of an event."""
+    years = sorted({event.at.year for event in case.timeline if event.at})
+    found = re.match(r"\d{4}", case.id)
+    if years and found and int(found[0]) not in years:
+        yield Breach(("id",), f"no event happened in {found[0]}", f"events are in {', '.join(map(str, years))}")

@@ -1,0 +1,224 @@
+"""KB1xx: everything that is referred to exists, and is used."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from kb.corpus import Corpus
+from kb.diagnostics import Severity, nearest, quote
+from kb.model import Case, Lesson, Status, Tactic, Vocabulary, references
+from kb.rules.registry import Breach, Scene, rule
+
+
+@rule("KB101", Case, Tactic, Lesson)
+def id_is_file_name(record: Case | Tactic | Lesson, scene: Scene) -> Iterator[Breach]:
+    """The id equals the file name without `.yml`: it is the permanent address."""
+    if record.id != scene.stem:
+        yield Breach(
+            ("id",), f"id {quote(record.id)} is not the file name", f"write `id: {scene.stem}` or rename the file"
+        )
+
+
+@rule("KB102", Case)
+def ids_are_given_once(case: Case, scene: Scene) -> Iterator[Breach]:
+    """Within a case, no two actors, events, sources or decisions share an id."""
+    for name in ("actors", "timeline", "sources", "decisions"):
+        seen = set()
+        for position, item in enumerate(getattr(case, name)):
+            if item.id in seen:
+                yield Breach(
+                    (name, position, "id"), f"id {quote(item.id)} is given twice in `{name}`", "rename one of them"
+                )
+            seen.add(item.id)
+
+
+_ONE = {
+    "cases": "a case",
+    "tactics": "a tactic",
+    "lessons": "a lesson",
+    "clusters": "a cluster",
+    "crisis_types": "a crisis type",
+    "platforms": "a platform",
+    "sectors": "a sector",
+    "families": "a family of tactics",
+    "countries": "a country code",
+    "languages": "a language code",
+    "actors": "an actor of this case",
+    "events": "an event of this case",
+    "sources": "a source of this case",
+}
+
+
+def _unknown(record: Any, targets: Iterable[str], known: dict[str, Any], where: str) -> Iterator[Breach]:
+    for reference in references(record):
+        ids = known.get(reference.target)
+        if reference.target in targets and ids is not None and reference.value not in ids:
+            close = nearest(reference.value, list(ids))
+            short = f"{', '.join(f'`{each}`' for each in ids)}" if 0 < len(ids) <= 20 else ""
+            hint = f"did you mean `{close[0]}`? " if close else ""
+            listed = f"allowed: {short}" if short else where.format(target=reference.target)
+            yield Breach(reference.path, f"{quote(reference.value)} is not {_ONE[reference.target]}", hint + listed)
+
+
+@rule("KB103", Case)
+def case_references_exist(case: Case, scene: Scene) -> Iterator[Breach]:
+    """Every actor, event and source that a case refers to is defined in it."""
+    known = {
+        "actors": case.actors_by_id,
+        "events": case.events_by_id,
+        "sources": case.sources_by_id,
+    }
+    yield from _unknown(case, known, dict(known), "define it under `{target}`, or correct the name")
+
+
+@rule("KB104", Case, Tactic, Lesson)
+def tactics_exist(record: Case | Tactic | Lesson, scene: Scene) -> Iterator[Breach]:
+    """Every tactic named has its file in `taxonomy/tactics`."""
+    yield from _unknown(record, ["tactics"], dict(scene.corpus.known), "tactics live in taxonomy/tactics")
+
+
+@rule("KB105", Case)
+def lessons_exist(case: Case, scene: Scene) -> Iterator[Breach]:
+    """Every lesson named has its file in `taxonomy/lessons`."""
+    yield from _unknown(case, ["lessons"], dict(scene.corpus.known), "lessons live in taxonomy/lessons")
+
+
+@rule("KB106", Case, Tactic, Vocabulary)
+def words_are_in_the_vocabulary(record: Any, scene: Scene) -> Iterator[Breach]:
+    """Crisis types, platforms, sectors, families and clusters are words of `taxonomy/vocabulary.yml`; countries and
+    languages are ISO codes."""
+    targets = ["clusters", "crisis_types", "platforms", "sectors", "families", "countries", "languages"]
+    yield from _unknown(record, targets, dict(scene.corpus.known), "see `{target}` in taxonomy/vocabulary.yml")
+
+
+@rule("KB107", Case)
+def moves_stand_at_their_event(case: Case, scene: Scene) -> Iterator[Breach]:
+    """A move refers to an event that names its tactic."""
+    for position, move in enumerate(case.moves):
+        event = case.events_by_id.get(move.event)
+        if event and move.tactic not in event.tactics:
+            named = ", ".join(f"`{each}`" for each in event.tactics) or "no tactic"
+            yield Breach(
+                ("moves", position, "tactic"),
+                f"event `{move.event}` does not name {quote(move.tactic)}",
+                f"it names {named}: correct the move, or add the tactic to the event",
+            )
+
+
+@rule("KB108", Case, severity=Severity.WARNING)
+def every_tactic_has_one_move(case: Case, scene: Scene) -> Iterator[Breach]:
+    """Each tactic that an event names has exactly one move saying how it went, if only `unknown`."""
+    seen: set[tuple[str, str]] = set()
+    for position, move in enumerate(case.moves):
+        if (move.event, move.tactic) in seen:
+            yield Breach(
+                ("moves", position), f"a second move for {quote(move.tactic)} at `{move.event}`", "merge the two"
+            )
+        seen.add((move.event, move.tactic))
+    for position, event in enumerate(case.timeline):
+        for place, tactic in enumerate(event.tactics):
+            if (event.id, tactic) not in seen:
+                yield Breach(
+                    ("timeline", position, "tactics", place),
+                    f"no move says how {quote(tactic)} went at `{event.id}`",
+                    "add one under `moves`; its effect may be `unknown`",
+                )
+
+
+@rule("KB110", Case, severity=Severity.WARNING)
+def every_source_is_used(case: Case, scene: Scene) -> Iterator[Breach]:
+    """A source is cited somewhere, or it is not listed."""
+    used = {reference.value for reference in references(case) if reference.target == "sources"}
+    for position, source in enumerate(case.sources):
+        if source.id not in used:
+            yield Breach(
+                ("sources", position, "id"),
+                f"source {quote(source.id)} is not used",
+                "cite it where it carries, or remove it",
+            )
+
+
+@rule("KB111", Case, severity=Severity.WARNING)
+def every_actor_acts(case: Case, scene: Scene) -> Iterator[Breach]:
+    """An actor acts in the timeline, or it is not listed."""
+    acting = {event.actor for event in case.timeline}
+    for position, actor in enumerate(case.actors):
+        if actor.id not in acting:
+            yield Breach(
+                ("actors", position, "id"), f"actor {quote(actor.id)} does not act", "give it an event, or remove it"
+            )
+
+
+@rule("KB112", Case)
+def a_closed_case_says_why(case: Case, scene: Scene) -> Iterator[Breach]:
+    """A disputed, withdrawn or merged case gives its reason, and a merged one the case that survives."""
+    if case.status in (Status.DISPUTED, Status.WITHDRAWN, Status.MERGED) and not case.status_reason:
+        yield Breach(
+            ("status",), f"status `{case.status.value}` without a reason", "add `status_reason`: it stays visible"
+        )
+    if (case.status is Status.MERGED) != (case.merged_into is not None):
+        yield Breach(("status",), "`merged_into` goes with status `merged`", "give both or neither")
+    if case.merged_into is not None:
+        if case.merged_into == case.id:
+            yield Breach(("merged_into",), "a case cannot be merged into itself")
+        elif case.merged_into not in scene.corpus.cases:
+            close = nearest(case.merged_into, list(scene.corpus.cases))
+            yield Breach(
+                ("merged_into",),
+                f"{quote(case.merged_into)} is not a case",
+                f"did you mean `{close[0]}`?" if close else "",
+            )
+
+
+@rule("KB113", Tactic)
+def a_family_has_one_side(tactic: Tactic, scene: Scene) -> Iterator[Breach]:
+    """A tactic is of the side of its family."""
+    family = scene.corpus.vocabulary.families.get(tactic.family)
+    if family and family.side is not tactic.side:
+        yield Breach(
+            ("side",), f"family `{tactic.family}` is of the {family.side.value} side", "correct the side or the family"
+        )
+
+
+def _fold(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in plain if not unicodedata.combining(char))
+
+
+@rule("KB114", Tactic, severity=Severity.WARNING)
+def an_alias_leads_to_one_tactic(tactic: Tactic, scene: Scene) -> Iterator[Breach]:
+    """No alias or name is shared by two tactics: a search for it must lead to one."""
+    for language in ("en", "fr"):
+        for position, alias in enumerate(getattr(tactic.aliases, language)):
+            owners = _names(scene.corpus)[_fold(alias)] - {tactic.id}
+            if owners:
+                yield Breach(
+                    ("aliases", language, position),
+                    f"{quote(alias)} is also a name of {', '.join(f'`{each}`' for each in sorted(owners))}",
+                    "keep it where people mean it",
+                )
+
+
+def _names(corpus: Corpus) -> dict[str, set[str]]:
+    names: dict[str, set[str]] = defaultdict(set)
+    for tactic in corpus.tactics.values():
+        for word in (tactic.name.en, tactic.name.fr, *tactic.aliases.all()):
+            names[_fold(word)].add(tactic.id)
+    return names
+
+
+@rule("KB115", Lesson, severity=Severity.WARNING)
+def a_lesson_has_a_case(lesson: Lesson, scene: Scene) -> Iterator[Breach]:
+    """A lesson earns its place by at least one case."""
+    if scene.every_case_read and not scene.corpus.evidence(lesson.id):
+        yield Breach(("id",), f"no case speaks for or against lesson `{lesson.id}`", "link a case to it, or remove it")
+
+
+@rule("KB116", Tactic, severity=Severity.NOTE)
+def a_tactic_has_a_case(tactic: Tactic, scene: Scene) -> Iterator[Breach]:
+    """A tactic without any case is shown as such."""
+    if scene.every_case_read and not scene.corpus.uses(tactic.id):
+        yield Breach(("id",), f"no case uses tactic `{tactic.id}` yet", "its page says so")

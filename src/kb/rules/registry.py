@@ -1,0 +1,70 @@
+"""What a rule is, and the list of them all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from kb.corpus import Corpus
+from kb.diagnostics import Severity
+from kb.model import Case, Lesson, Tactic, Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """Where a rule is broken, and what to do."""
+
+    path: tuple[str | int, ...]
+    message: str
+    help: str = ""
+    on_key: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What a rule may look at beside its record."""
+
+    corpus: Corpus
+    now: datetime
+    stem: str
+    """The name of the record's file, without its ending."""
+    every_case_read: bool
+    """Whether all cases could be read, so that "no case" means no case."""
+
+
+Check = Callable[[Any, Scene], Iterator[Breach]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A check, its permanent code and how grave a breach is."""
+
+    code: str
+    severity: Severity
+    records: tuple[type, ...]
+    check: Check
+
+    @property
+    def text(self) -> str:
+        return " ".join((self.check.__doc__ or "").split())
+
+
+RULES: list[Rule] = []
+
+
+def rule(code: str, *records: type, severity: Severity = Severity.ERROR) -> Callable[[Check], Check]:
+    def register(check: Check) -> Check:
+        RULES.append(Rule(code, severity, records, check))
+        return check
+
+    return register
+
+
+def breaches(record: Case | Tactic | Lesson | Vocabulary, scene: Scene) -> Iterator[tuple[Rule, Breach]]:
+    """Every breach of every rule that speaks of this kind of record."""
+    for each in RULES:
+        if isinstance(record, each.records):
+            for breach in each.check(record, scene):
+                yield each, breach

@@ -1,0 +1,1 @@
+"""Search: what is indexed (`documents`), what is asked (`query`), and one engine adapter a file."""

@@ -1,0 +1,230 @@
+"""What can be found: cases and the moves in them, as plain documents, from one function of the corpus.
+
+`TEXTS` and `FACETS` are the one declaration of what is searchable; every engine and the site derive theirs from it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from kb.corpus import Corpus, country_codes, country_name, language_name
+from kb.model import Case, Effect, Tactic, Term
+
+VERSION = "1"
+"""Changes whenever a document's content or fields change, so that older indexes are rebuilt."""
+
+TEXTS: dict[str, float] = {
+    "title": 4.0,
+    "organisation": 3.0,
+    "summary": 2.5,
+    "terms": 2.0,
+    "lessons": 1.5,
+    "moves": 1.2,
+    "what": 1.0,
+}
+"""Searchable texts and their weights."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A property to filter by. ``many``: a document may have several values; ``number``: values are whole numbers."""
+
+    name: str
+    label: str
+    target: str = ""
+    many: bool = False
+    number: bool = False
+
+
+FACETS: tuple[Facet, ...] = (
+    Facet("tactic", "tactic", "tactics", many=True),
+    Facet("effect", "effect", "effects", many=True),
+    Facet("crisis_type", "crisis type", "crisis_types"),
+    Facet("platform", "platform", "platforms", many=True),
+    Facet("sector", "sector", "sectors"),
+    Facet("country", "country", "countries"),
+    Facet("language", "language", "case_languages"),
+    Facet("year", "year", number=True),
+    Facet("level", "highest level", number=True),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a case and the event it belongs to ("" for the case as a whole)."""
+
+    event: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One thing that can be found. ``texts`` maps (name, language) to the passages to search in, ``facets`` each
+    facet's name to its values, ``stored`` what a result shows."""
+
+    key: str
+    kind: str
+    case: str
+    texts: dict[tuple[str, str], list[str]]
+    facets: dict[str, tuple[str | int, ...]]
+    pairs: tuple[str, ...]
+    """`tactic/effect` of each use, so that both can be asked for of one move."""
+    sentences: tuple[Sentence, ...]
+    stored: dict[str, Any] = field(default_factory=dict)
+
+
+def documents(corpus: Corpus, cases: Iterable[Case] | None = None) -> Iterator[Document]:
+    """The documents of ``cases`` (of all that are published): a case, then each of its moves. A case's documents
+    depend on the case and the taxonomy, on no other case."""
+    for case in corpus.published if cases is None else cases:
+        yield _case_document(corpus, case)
+        yield from _move_documents(corpus, case)
+
+
+_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”»)]*\s+(?=[A-ZÀ-Ý0-9\"“«(])")
+
+
+def sentences(text: str) -> list[str]:
+    """``text`` cut at its sentence ends."""
+    return [part for part in _SENTENCE_END.split(" ".join(text.split())) if part]
+
+
+def _names(term: Term | Tactic, language: str) -> list[str]:
+    return [term.name.get(language), *getattr(term.aliases, language)]
+
+
+def terms(corpus: Corpus, case: Case, language: str) -> list[str]:
+    """The names and aliases, in one language, of everything in the taxonomy that ``case`` refers to."""
+    words = corpus.vocabulary
+    found: list[str] = []
+    for tactic in dict.fromkeys(use.tactic for use in corpus.uses_in(case)):
+        found += _names(corpus.tactics[tactic], language)
+    kind = corpus.crisis_type(case)
+    named: list[Term] = [kind, words.clusters[kind.cluster], words.sectors[case.organisation.sector]]
+    named += [words.platforms[platform] for platform in case.crisis.platforms]
+    named.append(words.organisation_kinds[case.organisation.kind])
+    for term in named:
+        found += _names(term, language)
+    found.append(country_name(case.organisation.country, language))
+    return found
+
+
+def facet_values(corpus: Corpus, case: Case) -> dict[str, tuple[str | int, ...]]:
+    """The value or values of each facet for a case."""
+    uses = list(corpus.uses_in(case))
+    measures = corpus.measures(case)
+    return {
+        "tactic": tuple(dict.fromkeys(use.tactic for use in uses)),
+        "effect": tuple(dict.fromkeys(use.effect.value for use in uses if use.move)),
+        "crisis_type": (case.crisis.type,),
+        "platform": case.crisis.platforms,
+        "sector": (case.organisation.sector,),
+        "country": (case.organisation.country,),
+        "language": (case.language.value,),
+        "year": (case.year,),
+        "level": (measures.peak.level,),
+    }
+
+
+def _shown(corpus: Corpus, case: Case) -> dict[str, Any]:
+    return {
+        "id": case.id,
+        "title": case.title,
+        "year": case.year,
+        "headline": case.headline,
+        "organisation": case.organisation.name,
+        "crisis_type": case.crisis.type,
+        "sector": case.organisation.sector,
+        "country": case.organisation.country,
+        "platforms": list(case.crisis.platforms),
+        "level": corpus.measures(case).peak.level,
+        "tactics": list(dict.fromkeys(use.tactic for use in corpus.uses_in(case))),
+        "language": case.language.value,
+    }
+
+
+def _case_document(corpus: Corpus, case: Case) -> Document:
+    own = case.language.value
+    texts: dict[tuple[str, str], list[str]] = {
+        ("title", own): [case.title],
+        ("organisation", own): [case.organisation.name],
+        ("summary", own): [case.headline, case.summary, case.crisis.trigger, case.outcome.resolution],
+        ("lessons", own): [link.why for link in case.lessons],
+        ("moves", own): [move.because for move in case.moves],
+        ("what", own): [event.what for event in case.timeline] + [effect.what for effect in case.outcome.effects],
+    }
+    texts.setdefault(("lessons", "en"), []).extend(corpus.lessons[link.lesson].title for link in case.lessons)
+    for language in ("en", "fr"):
+        texts["terms", language] = terms(corpus, case, language)
+    told = [Sentence("", each) for text in (case.headline, case.summary) for each in sentences(text)]
+    told += [Sentence(event.id, each) for event in case.timeline for each in sentences(event.what)]
+    told += [Sentence(move.event, each) for move in case.moves for each in sentences(move.because)]
+    told += [Sentence(link.event, each) for link in case.lessons for each in sentences(link.why)]
+    return Document(
+        key=f"case/{case.id}",
+        kind="case",
+        case=case.id,
+        texts=texts,
+        facets=facet_values(corpus, case),
+        pairs=tuple(f"{use.tactic}/{use.effect.value}" for use in corpus.uses_in(case)),
+        sentences=tuple(told),
+        stored=_shown(corpus, case),
+    )
+
+
+def _move_documents(corpus: Corpus, case: Case) -> Iterator[Document]:
+    own, shown, facets = case.language.value, _shown(corpus, case), facet_values(corpus, case)
+    kind = corpus.crisis_type(case)
+    for use in corpus.uses_in(case):
+        tactic = corpus.tactics[use.tactic]
+        reason = use.move.because if use.move else ""
+        texts: dict[tuple[str, str], list[str]] = {
+            ("title", own): [case.title],
+            ("organisation", own): [case.organisation.name],
+            ("moves", own): [reason],
+            ("what", own): [use.event.what],
+        }
+        for language in ("en", "fr"):
+            texts["terms", language] = _names(tactic, language) + _names(kind, language)
+        told = [Sentence(use.event.id, each) for text in (use.event.what, reason) for each in sentences(text)]
+        yield Document(
+            key=f"move/{case.id}/{use.event.id}/{use.tactic}",
+            kind="move",
+            case=case.id,
+            texts=texts,
+            facets=facets | {"tactic": (use.tactic,), "effect": (use.effect.value,)},
+            pairs=(f"{use.tactic}/{use.effect.value}",),
+            sentences=tuple(told),
+            stored=shown
+            | {
+                "tactic": use.tactic,
+                "effect": use.effect.value,
+                "event": use.event.id,
+                "at": use.event.at.text,
+                "what": use.event.what,
+                "because": reason,
+            },
+        )
+
+
+def facet_names(corpus: Corpus) -> dict[str, dict[str, list[str]]]:
+    """For each facet with named values: its values, each with the other words it may be asked for by."""
+    words = corpus.vocabulary
+    named: dict[str, Any] = {
+        "tactic": corpus.tactics,
+        "effect": {effect.value: words.effects[effect] for effect in Effect},
+        "crisis_type": words.crisis_types,
+        "platform": words.platforms,
+        "sector": words.sectors,
+    }
+    found = {
+        facet: {value: _names(term, "en") + _names(term, "fr") for value, term in values.items()}
+        for facet, values in named.items()
+    }
+    found["country"] = {code: [country_name(code, "en"), country_name(code, "fr")] for code in country_codes()}
+    languages = [language.value for language in words.case_languages]
+    found["language"] = {code: [language_name(code, "en"), language_name(code, "fr")] for code in languages}
+    return found

@@ -1,0 +1,137 @@
+"""Keeps the index in step with the files and asks it. A refresh costs what changed, not what exists."""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from kb.project import Project
+from kb.search.documents import Document
+from kb.search.query import Query, Results
+
+
+@dataclass(frozen=True, slots=True)
+class Refresh:
+    """What a refresh did: how many cases were read, how many are gone, and which files could not be indexed."""
+
+    read: int
+    gone: int
+    skipped: tuple[str, ...]
+    reason: str
+
+
+Tell = Callable[[str], None]
+
+
+def _stamp(project: Project) -> dict[str, tuple[int, int]]:
+    """Each content file's modification time and size: cheap to take, and any edit changes it."""
+    stamps = {}
+    for file in project.content_files():
+        try:
+            info = os.stat(file)
+        except OSError:
+            continue
+        stamps[str(file.relative_to(project.root))] = (info.st_mtime_ns, info.st_size)
+    return stamps
+
+
+def _digest(stamps: dict[str, tuple[int, int]]) -> str:
+    return hashlib.sha256(repr(sorted(stamps.items())).encode()).hexdigest()
+
+
+class Library:
+    """The index of one casebook."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+
+    def fresh(self, tell: Tell) -> Any:
+        """The open index, refreshed first if files changed. ``tell`` is given a line on what is being done."""
+        from kb.search.whoosh_engine import UnreadableIndex, WhooshIndex
+
+        stamps = _stamp(self.project)
+        try:
+            opened = WhooshIndex.open(self.project.index)
+        except UnreadableIndex:
+            opened = None
+        if opened is not None and opened.manifest().get("digest") == _digest(stamps):
+            return opened
+        self.refresh(tell)
+        return WhooshIndex.open(self.project.index)
+
+    def refresh(self, tell: Tell, full: bool = False) -> Refresh:
+        """Bring the index in step with the files; one process at a time, the others wait."""
+        self.project.build.mkdir(exist_ok=True)
+        with (self.project.build / "index.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            return self._refresh(tell, full)
+
+    def _refresh(self, tell: Tell, full: bool) -> Refresh:
+        from kb.search.whoosh_engine import UnreadableIndex, WhooshIndex
+
+        project, stamps = self.project, _stamp(self.project)
+        existed = project.index.is_dir() and any(project.index.iterdir())
+        try:
+            index = WhooshIndex.open(project.index)
+            old = {name: tuple(stamp) for name, stamp in index.manifest().get("stamps", {}).items()}
+            reason = "asked for" if full else ""
+        except UnreadableIndex as error:
+            index, old, reason = None, {}, f"the index could not be used ({error})" if existed else "no index yet"
+        changed = {name for name in stamps.keys() | old.keys() if stamps.get(name) != old.get(name)}
+        if index is not None and not full and all(name.startswith("cases/") for name in changed):
+            return self._update(index, stamps, changed)
+        if not reason:
+            reason = "the taxonomy changed"
+        tell(f"building the index: {reason}")
+        return self._rebuild(index, stamps, reason)
+
+    def _rebuild(self, index: Any, stamps: dict[str, tuple[int, int]], reason: str) -> Refresh:
+        from kb.search.whoosh_engine import WhooshIndex
+
+        pairs, manifest, skipped, count = self._read(stamps, None)
+        if index is None:
+            index = WhooshIndex.create(self.project.index)
+        index.write(pairs, manifest)
+        return Refresh(count, 0, skipped, reason)
+
+    def _update(self, index: Any, stamps: dict[str, tuple[int, int]], changed: set[str]) -> Refresh:
+        if not changed:
+            return Refresh(0, 0, (), "")
+        present = {name for name in changed if name in stamps}
+        pairs, manifest, skipped, count = self._read(stamps, present)
+        index.write(pairs, manifest, replaced=sorted(changed))
+        return Refresh(count, len(changed - present), skipped, "")
+
+    def _read(
+        self, stamps: dict[str, tuple[int, int]], names: set[str] | None
+    ) -> tuple[Iterator[tuple[str, Document]], dict[str, Any], tuple[str, ...], int]:
+        from kb.project import load
+        from kb.search.documents import documents, facet_names
+
+        loaded = load(self.project, only=names, check=False)
+        corpus = loaded.corpus
+        broken = {str(each.file) for each in loaded.diagnostics}
+        sound = []
+        for case in corpus.published:
+            if str(loaded.files[case.id]) not in broken and corpus.is_whole(case):
+                sound.append(case)
+            else:
+                broken.add(str(loaded.files[case.id]))
+        manifest = {
+            "stamps": stamps,
+            "digest": _digest(stamps),
+            "names": facet_names(corpus),
+            "synonyms": [list(group) for group in corpus.vocabulary.synonyms],
+        }
+        pairs = ((str(loaded.files[case.id]), document) for case in sound for document in documents(corpus, [case]))
+        return pairs, manifest, tuple(sorted(broken)), len(sound)
+
+    def search(self, query: Query, tell: Tell) -> Results:
+        """Ask the fresh index."""
+        index = self.fresh(tell)
+        results: Results = index.search(query, index.manifest().get("synonyms", []))
+        return results

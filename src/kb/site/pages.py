@@ -1,0 +1,290 @@
+"""The generated pages: `render` turns a corpus into ready HTML bodies. A pure function; nothing is read or written."""
+
+from __future__ import annotations
+
+import gettext
+import posixpath
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from kb.corpus import Corpus, Use, country_name, language_name
+from kb.model import Case, Effect, Stance, Status, TacticSide, Visibility
+from kb.search.documents import FACETS, facet_values, terms
+from kb.site.escalation import curve, sparkline
+from kb.wording import Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page to publish. ``path`` is its address with a trailing slash ("" for the home page), ``toc`` its headings
+    as (anchor, text), ``source`` the file that it is made from, if it is one."""
+
+    path: str
+    title: str
+    description: str
+    body: str
+    toc: tuple[tuple[str, str], ...] = ()
+    source: str = ""
+    noindex: bool = False
+    wide: bool = False
+
+
+def anchor(event: str) -> str:
+    """The anchor of an event on its case's page."""
+    return f"event-{event}"
+
+
+def case_path(case: str) -> str:
+    return f"cases/{case}/"
+
+
+def tactic_path(tactic: str) -> str:
+    return f"tactics/{tactic}/"
+
+
+def lesson_path(lesson: str) -> str:
+    return f"lessons/{lesson}/"
+
+
+def _relative(here: str, path: str, fragment: str = "") -> str:
+    """The address of the page ``path`` as written on the page ``here``."""
+    relative = posixpath.relpath(f"/{path}", f"/{here}")
+    relative = "./" if relative == "." else f"{relative}/"
+    return f"{relative}#{fragment}" if fragment else relative
+
+
+class Renderer:
+    """Templates, words and addresses for one language of the site."""
+
+    def __init__(self, corpus: Corpus, templates: Path, language: str = "en") -> None:
+        translations = gettext.NullTranslations()
+        self.corpus = corpus
+        self.wording = Wording(language, translations)
+        self.language = language
+        self.sparks: dict[str, Markup] = {}
+        environment = Environment(
+            loader=FileSystemLoader(templates),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            extensions=["jinja2.ext.i18n"],
+        )
+        environment.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined]
+        environment.filters |= {
+            "moment": self.wording.moment,
+            "elapsed": self.wording.elapsed,
+            "named": lambda term: term.name.get(language),
+            "country": partial(country_name, language=language),
+            "language_name": partial(language_name, language=language),
+            "day": lambda day: self.wording.date(day),
+        }
+        environment.globals |= {
+            "corpus": corpus,
+            "words": corpus.vocabulary,
+            "wording": self.wording,
+            "anchor": anchor,
+            "case_path": case_path,
+            "tactic_path": tactic_path,
+            "lesson_path": lesson_path,
+            "spark": self.spark,
+            "supports": Stance.SUPPORTS,
+            "contradicts": Stance.CONTRADICTS,
+        }
+        self.environment = environment
+
+    def spark(self, case: Case) -> Markup:
+        if case.id not in self.sparks:
+            self.sparks[case.id] = sparkline(case, self.corpus.vocabulary.highest_level)
+        return self.sparks[case.id]
+
+    def page(self, template: str, path: str, title: str, description: str, **values: Any) -> Page:
+        """Render ``template`` for the address ``path``; ``values`` it does not need for itself go to the page."""
+        own = {name: values.pop(name) for name in ("source", "noindex", "wide") if name in values}
+        headings: list[tuple[str, str]] = []
+
+        def heading(identifier: str, text: str) -> Markup:
+            headings.append((identifier, text))
+            return Markup(
+                '<h2 id="{id}">{text}<a class="headerlink" href="#{id}" aria-label="{label}">#</a></h2>'
+            ).format(id=identifier, text=text, label=self.wording._("Link to this section"))
+
+        context: Mapping[str, Any] = {
+            "here": path,
+            "url": partial(_relative, path),
+            "heading": heading,
+            "title": title,
+            **values,
+        }
+        body = self.environment.get_template(template).render(context)
+        return Page(path, title, description, body, tuple(headings), **own)
+
+
+def render(corpus: Corpus, templates: Path, language: str = "en") -> Iterator[Page]:
+    """Every generated page of ``corpus``."""
+    renderer = Renderer(corpus, templates, language)
+    yield from _overviews(renderer)
+    for case in corpus.cases.values():
+        yield case_page(renderer, case)
+    for tactic in corpus.tactics.values():
+        uses = corpus.uses(tactic.id)
+        yield renderer.page(
+            "tactic.html",
+            tactic_path(tactic.id),
+            tactic.name.get(language),
+            tactic.definition,
+            tactic=tactic,
+            uses=uses,
+            by_effect=by_effect(uses),
+            source=f"taxonomy/tactics/{tactic.id}.yml",
+        )
+    for lesson in corpus.lessons.values():
+        yield renderer.page(
+            "lesson.html",
+            lesson_path(lesson.id),
+            lesson.title,
+            lesson.why,
+            lesson=lesson,
+            source=f"taxonomy/lessons/{lesson.id}.yml",
+            supporting=corpus.evidence(lesson.id, Stance.SUPPORTS),
+            contradicting=corpus.evidence(lesson.id, Stance.CONTRADICTS),
+        )
+
+
+def by_effect(uses: tuple[Use, ...]) -> list[tuple[Effect, list[Use]]]:
+    """The uses of a tactic grouped by how they went, in the order of the effects, empty groups left out."""
+    groups = [(effect, [use for use in uses if use.effect is effect]) for effect in Effect]
+    return [(effect, group) for effect, group in groups if group]
+
+
+def _overviews(renderer: Renderer) -> Iterator[Page]:
+    corpus, _ = renderer.corpus, renderer.wording._
+    public = [case for case in corpus.published if case.visibility is Visibility.PUBLIC]
+    recent = sorted(
+        public, key=lambda case: (max((c.on for c in case.changes), default=None) is not None, case.id), reverse=True
+    )
+    yield renderer.page(
+        "home.html",
+        "",
+        _("When a reputation breaks, what happens next?"),
+        _("Documented incidents of online reputation: what happened, step by step, and what the response did."),
+        focus=focus(corpus, public),
+        recent=recent[:6],
+        public=public,
+        wide=True,
+        strip=sum(1 for tactic in corpus.tactics.values() if corpus.uses(tactic.id)),
+    )
+    yield renderer.page(
+        "cases.html",
+        "cases/",
+        _("Cases"),
+        _("All documented incidents, newest first."),
+        cases=corpus.published,
+        wide=True,
+    )
+    groups: dict[TacticSide, list[tuple[str, Any, list[Any]]]] = {
+        side: [] for side in (TacticSide.RESPONSE, TacticSide.PRESSURE)
+    }
+    for name, family in corpus.vocabulary.families.items():
+        members = [tactic for tactic in corpus.tactics.values() if tactic.family == name]
+        groups[family.side].append((name, family, members))
+    effects = {tactic: Counter(use.effect for use in corpus.uses(tactic)) for tactic in corpus.tactics}
+    yield renderer.page(
+        "tactics.html",
+        "tactics/",
+        _("Tactics"),
+        _("Ways to press on an organisation and ways to respond."),
+        groups=groups,
+        effects=effects,
+        wide=True,
+    )
+    yield renderer.page(
+        "lessons.html", "lessons/", _("Lessons"), _("What the cases teach, with those for and against."), wide=True
+    )
+    yield renderer.page(
+        "find.html",
+        "find/",
+        _("Find a precedent"),
+        _("Search the cases by words, tactic, crisis type, platform and year."),
+        cases=corpus.published,
+        wide=True,
+    )
+
+
+def focus(corpus: Corpus, public: list[Case]) -> Case | None:
+    """The case for the home page: of the public ones, that with the most response tactics assessed."""
+
+    def assessed(case: Case) -> int:
+        return sum(use.effect is not Effect.UNKNOWN for use in corpus.uses_in(case) if corpus.is_response(use.tactic))
+
+    return max(public, key=lambda case: (assessed(case), case.id), default=None)
+
+
+def case_page(renderer: Renderer, case: Case) -> Page:
+    """The page of one case; of a withdrawn or merged one, its reason alone."""
+    corpus = renderer.corpus
+    common: dict[str, Any] = {
+        "case": case,
+        "source": f"cases/{case.id}.yml",
+        "noindex": case.visibility is Visibility.NOINDEX or case.status in (Status.WITHDRAWN, Status.MERGED),
+    }
+    if case.status in (Status.WITHDRAWN, Status.MERGED):
+        return renderer.page("closed.html", case_path(case.id), case.title, case.status_reason or "", **common)
+    shown = list(corpus.published)
+    position = shown.index(case)
+    return renderer.page(
+        "case.html",
+        case_path(case.id),
+        case.title,
+        case.headline,
+        **common,
+        measures=corpus.measures(case),
+        curve=curve(corpus, case, renderer.wording),
+        numbers={event.id: number for number, event in enumerate(case.timeline, 1)},
+        marks={source.id: number for number, source in enumerate(case.sources, 1)},
+        similar=corpus.similar(case),
+        newer=shown[position - 1] if position else None,
+        older=shown[position + 1] if position + 1 < len(shown) else None,
+        filters=filters(renderer, case),
+        search_terms=search_terms(corpus, case),
+        origins=Counter(source.origin_key for source in case.sources),
+    )
+
+
+def filters(renderer: Renderer, case: Case) -> list[tuple[str, str | int]]:
+    """The facets of a case as (facet, value) for the search on the site, by the words that readers see."""
+    corpus, values = renderer.corpus, facet_values(renderer.corpus, case)
+    label = facet_labels(corpus, renderer.language)
+    return [(facet.name, label(facet.name, value)) for facet in FACETS for value in values[facet.name]]
+
+
+def facet_labels(corpus: Corpus, language: str) -> Callable[[str, Any], str]:
+    """The words for a facet's value."""
+    words = corpus.vocabulary
+    named: Mapping[str, Mapping[Any, Any]] = {
+        "tactic": corpus.tactics,
+        "effect": words.effects,
+        "crisis_type": words.crisis_types,
+        "platform": words.platforms,
+        "sector": words.sectors,
+        "language": words.case_languages,
+    }
+
+    def label(facet: str, value: Any) -> str:
+        if facet == "country":
+            return country_name(value, language)
+        return str(named[facet][value].name.get(language)) if facet in named else str(value)
+
+    return label
+
+
+def search_terms(corpus: Corpus, case: Case) -> str:
+    """Other words by which a search on the site finds the case, in both languages."""
+    return " · ".join(dict.fromkeys(terms(corpus, case, "en") + terms(corpus, case, "fr")))

@@ -1,0 +1,290 @@
+"""YAML text to plain values, with the place of everything.
+
+YAML is read as case files need it: scalars after YAML 1.2's core schema (``NO`` is a word, ``2012-01-04`` a text),
+no anchors, aliases, tags or merge keys, no second value for a key, within limits that no honest file reaches.
+"""
+
+from __future__ import annotations
+
+import re
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from kb.diagnostics import Diagnostic, Severity, Span, quote
+
+MOST_BYTES = 256 * 1024
+MOST_DEPTH = 24
+MOST_NODES = 20_000
+
+# The C parser where libyaml is compiled in (it is in PyYAML's wheels): ten times faster, with the same events.
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+_INT = re.compile(r"[-+]?[0-9]{1,18}")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_WORDS: dict[str, Any] = {"": None, "~": None}
+for _word, _value in (("null", None), ("true", True), ("false", False)):
+    _WORDS |= {_word: _value, _word.capitalize(): _value, _word.upper(): _value}
+
+Steps = tuple[str | int, ...]
+"""A path inside a file: keys and positions, such as ("timeline", 2, "at")."""
+
+
+@dataclass(slots=True)
+class Source:
+    """One file as read: its text, its values, and for each path the span of the value and of its key."""
+
+    file: Path
+    text: str = ""
+    data: dict[str, Any] | None = None
+    values: dict[Steps, Span] = field(default_factory=dict)
+    keys: dict[Steps, Span] = field(default_factory=dict)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    def span(self, path: Steps, on_key: bool = False) -> Span:
+        """Where ``path`` stands; where it does not exist, its nearest ancestor's key."""
+        if not on_key and path in self.values:
+            return self.values[path]
+        while path:
+            if path in self.keys:
+                return self.keys[path]
+            if path in self.values:
+                first = self.values[path]
+                return next((self.keys[key] for key in self.keys if key[:-1] == path), first)
+            path, on_key = path[:-1], True
+        return Span()
+
+    def report(self, code: str, message: str, span: Span, help: str = "") -> None:
+        self.diagnostics.append(Diagnostic(code, Severity.ERROR, message, self.file, span, help))
+
+
+def load(file: Path, shown: Path | None = None) -> Source:
+    """Read ``file``; never raises on what it finds there. ``shown`` is the path that diagnostics name."""
+    source = Source(shown or file)
+    text = _decode(source, _bytes(source, file))
+    if text is None:
+        return source
+    return parse(text, source.file)
+
+
+def parse(text: str, file: Path) -> Source:
+    """Read the text of one file."""
+    source = Source(file, text=text)
+    try:
+        _Builder(source).build()
+    except _Refused:
+        pass
+    except yaml.YAMLError as error:
+        _report_syntax(source, error)
+    return source
+
+
+def _bytes(source: Source, file: Path) -> bytes | None:
+    try:
+        info = file.stat()
+        if stat.S_ISDIR(info.st_mode):
+            source.report("KB001", f"{quote(file.name)} is a folder", Span(), "a file is expected here; move it away")
+        elif not stat.S_ISREG(info.st_mode):
+            source.report("KB001", f"{quote(file.name)} is not a regular file", Span(), "replace it by a file")
+        elif info.st_size > MOST_BYTES:
+            size, most = f"{info.st_size / 1024:,.0f} kB", f"{MOST_BYTES // 1024} kB"
+            source.report(
+                "KB002",
+                f"the file has {size}, {most} are allowed",
+                Span(),
+                "a case is a few dozen kB: is this another file, or two cases in one?",
+            )
+        else:
+            return file.read_bytes()
+    except OSError as error:
+        reason = (error.strerror or type(error).__name__).lower()
+        source.report(
+            "KB001", f"{quote(file.name)} cannot be read: {reason}", Span(), "check its permissions and links"
+        )
+    return None
+
+
+_MARKS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16", b"\x00\x00\xfe\xff": "UTF-32"}
+
+
+def _decode(source: Source, content: bytes | None) -> str | None:
+    if content is None:
+        return None
+    for mark, name in _MARKS.items():
+        if content.startswith(mark):
+            source.report("KB003", f"the file is encoded in {name}", Span(), "save it as UTF-8")
+            return None
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = content[: error.start].decode("utf-8", "replace")
+        line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
+        seen = content[error.start : error.start + 1]
+        guess = seen.decode("cp1252", "replace")
+        source.text = content.decode("utf-8", "replace")
+        source.report(
+            "KB003",
+            f"byte 0x{seen.hex()} is not UTF-8",
+            Span(line, column, line, column + 1),
+            f"save the file as UTF-8; in Windows-1252 this byte would be {quote(guess)}",
+        )
+        return None
+
+
+class _Refused(Exception):
+    """The rest of the file is not worth reading; the reason is already reported."""
+
+
+def _span(first: Any, last: Any) -> Span:
+    return Span(first.line + 1, first.column + 1, last.line + 1, last.column + 1)
+
+
+class _Builder:
+    """Builds values from parser events in one pass, so that no limit can be passed before it is noticed."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.nodes = 0
+        self.muted = False  # inside the value of a key given twice: read for its own problems, then forgotten
+        self.events: Iterator[Any] = iter(yaml.parse(source.text, Loader=_Loader))
+
+    def build(self) -> None:
+        next(self.events)  # stream start
+        event = next(self.events)
+        if isinstance(event, yaml.StreamEndEvent):
+            self.refuse("KB008", "the file is empty", Span(), "`id:` is a good first line")
+        first = next(self.events)
+        value = self.value(first, ())
+        if isinstance(value, dict):
+            self.source.data = value
+        else:
+            self.refuse("KB008", "the file is not a mapping", self.place(first), "start each line with `field: `")
+        next(self.events)  # document end
+        following = next(self.events)
+        if not isinstance(following, yaml.StreamEndEvent):
+            where = self.place(following)
+            self.refuse("KB008", "a second document starts here", where, "one file holds one record: remove `---`")
+
+    def refuse(self, code: str, message: str, span: Span, help: str = "") -> None:
+        self.source.report(code, message, span, help)
+        raise _Refused
+
+    def note(self, path: Steps, span: Span) -> None:
+        if not self.muted:
+            self.source.values[path] = span
+
+    def place(self, event: Any) -> Span:
+        return _span(event.start_mark, event.end_mark)
+
+    def value(self, event: Any, path: Steps) -> Any:
+        self.nodes += 1
+        if self.nodes > MOST_NODES:
+            self.refuse("KB007", f"more than {MOST_NODES:,} values in one file", self.place(event))
+        if len(path) > MOST_DEPTH:
+            self.refuse("KB007", f"nested more than {MOST_DEPTH} deep", self.place(event), "check the indentation")
+        self.check_plain(event)
+        if isinstance(event, yaml.ScalarEvent):
+            self.note(path, self.scalar_place(event))
+            return _scalar(event)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self.sequence(event, path)
+        return self.mapping(event, path)
+
+    def check_plain(self, event: Any) -> None:
+        """Anchors, aliases and tags let a file say one thing in two places or build objects: none is needed here."""
+        if isinstance(event, yaml.AliasEvent):
+            note = "write the value itself, or put text in quotes"
+            self.refuse("KB006", f"alias {quote(f'*{event.anchor}')}", self.place(event), note)
+        if event.anchor is not None:
+            note = "remove it, or put text in quotes"
+            self.refuse("KB006", f"anchor {quote(f'&{event.anchor}')}", self.place(event), note)
+        if event.tag is not None and event.tag != "!":
+            self.refuse("KB006", f"tag {quote(event.tag)}", self.place(event), "remove it, or put text in quotes")
+
+    def scalar_place(self, event: Any) -> Span:
+        place = self.place(event)
+        if place.end_line > place.line and event.style not in ('"', "'"):
+            # A block ends where the next token starts; the first line is enough to find it.
+            return Span(place.line, place.column, place.line, place.column + 1)
+        return place
+
+    def sequence(self, event: Any, path: Steps) -> list[Any]:
+        self.note(path, self.place(event))
+        items: list[Any] = []
+        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+            items.append(self.value(event, (*path, len(items))))
+        return items
+
+    def mapping(self, event: Any, path: Steps) -> dict[str, Any]:
+        self.note(path, self.place(event))
+        items: dict[str, Any] = {}
+        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+            self.check_plain(event)
+            where = self.place(event)
+            if not isinstance(event, yaml.ScalarEvent):
+                self.refuse("KB006", "a key is a list or a mapping", where, "a key is a word followed by `: `")
+            key = event.value
+            if not event.style and key == "<<":
+                self.refuse("KB006", "merge key `<<`", where, "write the values themselves")
+            here = (*path, key)
+            if key in items:
+                first = self.source.keys.get(here, where).line
+                note = f"the first one is on line {first}: keep one of them"
+                self.source.report("KB005", f"{quote(key)} is given twice", where, note)
+                outer, self.muted = self.muted, True
+                self.value(next(self.events), here)
+                self.muted = outer
+                continue
+            if not self.muted:
+                self.source.keys[here] = where
+            items[key] = self.value(next(self.events), here)
+        return items
+
+
+def _scalar(event: Any) -> Any:
+    text: str = event.value
+    if event.style or event.tag == "!":
+        return text
+    if text in _WORDS:
+        return _WORDS[text]
+    first = text[0]
+    if first.isdigit() or first in "+-.":
+        if _INT.fullmatch(text):
+            return int(text)
+        if _FLOAT.fullmatch(text):
+            return float(text)
+    return text
+
+
+def _report_syntax(source: Source, error: yaml.YAMLError) -> None:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    context = getattr(error, "context", None)
+    if "quoted scalar" in str(context):
+        mark = error.context_mark  # type: ignore[attr-defined]  # where the quotation opens
+    line, column = (mark.line + 1, mark.column + 1) if mark else _position(source.text, getattr(error, "position", 0))
+    lines = source.text.split("\n")
+    here = lines[line - 1] if line <= len(lines) else ""
+    problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "the text is not YAML")
+    message, note = f"not YAML: {problem}", f"{context}" if context else ""
+    if "\t" in here[:column] and not here[:column].strip():
+        message, note = "a tab in the indentation", "indent with two spaces"
+    elif "mapping values are not allowed" in problem:
+        note = "a text that holds `: ` goes into quotes, or on the lines below `>-`; otherwise check the indentation"
+    elif "could not find expected ':'" in problem or "did not find expected" in problem:
+        note = "check the indentation and the quotes of this line and the one above"
+    elif "found character that cannot start any token" in problem:
+        note = "a text that starts with a sign such as @, ` or % goes into quotes"
+    elif "unexpected end of stream" in problem or "quoted scalar" in str(context):
+        note = "a quotation mark is opened and not closed"
+    elif "control characters" in problem or "special characters" in problem:
+        message, note = "a control character", "remove it"
+    source.report("KB004", message, Span(line, column, line, column + 1), note)
+
+
+def _position(text: str, index: int) -> tuple[int, int]:
+    before = text[:index]
+    return before.count("\n") + 1, index - (before.rfind("\n") + 1) + 1

@@ -1,0 +1,102 @@
+"""Dates and distances in words, as precise as they are known, in the reader's language."""
+
+from __future__ import annotations
+
+import gettext
+from datetime import date, timedelta
+from functools import cache
+
+from babel.dates import format_date
+
+from kb.dates import Elapsed, Moment, Precision
+
+
+class Wording:
+    """Words for one language. The strings come from gettext catalogues; without one they are the English originals."""
+
+    def __init__(self, language: str = "en", translations: gettext.NullTranslations | None = None) -> None:
+        self.language = language
+        self._ = (translations or gettext.NullTranslations()).gettext
+        self._n = (translations or gettext.NullTranslations()).ngettext
+
+    def moment(self, at: Moment) -> str:
+        """``2012-01-04T13+01:00`` as "4 January 2012, 13 h (UTC+1)": a bare hour is known to the hour."""
+        if at.is_span:
+            first, _, second = at.text.partition("/")
+            from kb import dates
+
+            return self._("%(first)s to %(second)s") % {
+                "first": self.moment(dates.parse(first)),
+                "second": self.moment(dates.parse(second)),
+            }
+        text = self.day(at)
+        if clock := self.clock(at):
+            text = f"{text}, {clock}"
+        return text
+
+    def day(self, at: Moment) -> str:
+        """The calendar part, qualified."""
+        pattern = {Precision.YEAR: "y", Precision.MONTH: "MMMM y"}.get(at.precision, "d MMMM y")
+        text = str(format_date(at.start.date(), pattern, locale=self.language))
+        if at.approximate and at.precision >= Precision.DAY:
+            text = self._("about %s") % text
+        return f"{text} (?)" if at.uncertain else text
+
+    def date(self, day: date) -> str:
+        """A day in words."""
+        return str(format_date(day, "d MMMM y", locale=self.language))
+
+    def clock(self, at: Moment) -> str:
+        """The time of day with its zone, or "" where none is known."""
+        if at.precision > Precision.HOUR or at.is_span:
+            return ""
+        text = f"{at.start:%H:%M}" if at.precision is Precision.MINUTE else f"{at.start.hour} h"
+        if at.approximate:
+            text = self._("about %s") % text
+        return f"{text} ({_zone(at.offset)})" if at.offset is not None else text
+
+    def elapsed(self, elapsed: Elapsed) -> str:
+        """``Elapsed(150, MINUTE)`` as "2 h 30 min"."""
+        count = abs(elapsed.count)
+        if elapsed.unit is Precision.MINUTE:
+            hours, minutes = divmod(count, 60)
+            text = f"{minutes} min" if not hours else f"{hours} h" + (f" {minutes} min" if minutes else "")
+            if count >= 48 * 60:
+                text = self._plural(round(count / 1440), Precision.DAY)
+        elif count == 0:
+            text = {
+                Precision.HOUR: self._("within the hour"),
+                Precision.DAY: self._("the same day"),
+                Precision.MONTH: self._("the same month"),
+            }.get(elapsed.unit, self._("the same year"))
+            return text
+        elif elapsed.unit is Precision.HOUR and count >= 48:
+            text = self._plural(round(count / 24), Precision.DAY)
+        else:
+            text = self._plural(count, elapsed.unit)
+        return self._("about %s") % text if elapsed.approximate else text
+
+    def _plural(self, count: int, unit: Precision) -> str:
+        one, many = {
+            Precision.HOUR: ("%d hour", "%d hours"),
+            Precision.DAY: ("%d day", "%d days"),
+            Precision.MONTH: ("%d month", "%d months"),
+            Precision.YEAR: ("%d year", "%d years"),
+        }[unit]
+        return self._n(one, many, count) % count
+
+    def first_response(self, elapsed: Elapsed | None) -> str:
+        """Time to the first response, or what can be said instead."""
+        if elapsed is None:
+            return self._("not documented")
+        if elapsed.count < 0:
+            return self._("before the first complaint")
+        return self.elapsed(elapsed)
+
+
+@cache
+def _zone(offset: timedelta) -> str:
+    minutes = round(offset.total_seconds() / 60)
+    hours, rest = divmod(abs(minutes), 60)
+    sign = "−" if minutes < 0 else "+"
+    return "UTC" if not minutes else f"UTC{sign}{hours}" + (f":{rest:02d}" if rest else "")
