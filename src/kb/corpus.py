@@ -56,13 +56,15 @@ class Measures:
     """What a timeline tells by computation.
 
     The onset is the first event of level 1 or more; the first response is the first event from the onset on by which
-    the organisation's side acts with a response tactic that answers (silence and delay do not). Times run from the
-    onset. None stands for "not documented".
+    the organisation's side acts with a response tactic that answers (silence and delay do not); where there is none,
+    the first such event before the onset, and ``responded_first`` says so. Times run from the onset. None stands for
+    "not documented".
     """
 
     onset: Event
     peak: Event
     first_response: Event | None
+    responded_first: bool
     time_to_first_response: Elapsed | None
     time_to_peak: Elapsed
     duration: Elapsed | None
@@ -156,12 +158,15 @@ class Corpus:
         onset = next((event for event in events if event.level >= 1), events[0])
         since = events[events.index(onset) :]
         peak = max(since, key=lambda event: event.level)
-        answer = next((e for e in since if any(self._answers(t) for t in self.responses_at(case, e))), None)
+        before = events[: events.index(onset)]
+        answers = (e for e in (*since, *before) if any(self._answers(t) for t in self.responses_at(case, e)))
+        answer = next(answers, None)
         lines = [used for event in events if (used := frozenset(self.responses_at(case, event)))]
         return Measures(
             onset=onset,
             peak=peak,
             first_response=answer,
+            responded_first=answer is not None and answer in before,
             time_to_first_response=between(onset.at, answer.at) if answer else None,
             time_to_peak=between(onset.at, peak.at),
             duration=between(onset.at, case.outcome.ended) if case.outcome.ended else None,

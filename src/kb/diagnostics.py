@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -63,13 +63,15 @@ class Diagnostics:
             self._found[diagnostic] = None
 
     def __iter__(self) -> Iterator[Diagnostic]:
-        found = list(self._found)
-        for file, count in self._per_file.items():
-            if count > MOST_PER_FILE:
-                last = max((d for d in found if d.file == file), key=lambda d: d.order)
-                more = f"{count - MOST_PER_FILE} more problems in this file are not shown"
-                found.append(replace(last, code="KB000", message=more, help="mend the ones above first"))
-        return iter(sorted(found, key=lambda d: d.order))
+        by_file: dict[str, list[Diagnostic]] = defaultdict(list)
+        for each in sorted(self._found, key=lambda d: d.order):
+            by_file[str(each.file)].append(each)
+        for found in by_file.values():
+            yield from found
+            more = self._per_file[found[-1].file] - MOST_PER_FILE
+            if more > 0:
+                message = f"{more} more problems in this file are not shown"
+                yield replace(found[-1], code="KB000", message=message, help="mend the ones above first")
 
     def __len__(self) -> int:
         return len(self._found)

@@ -73,7 +73,7 @@ def _excerpt(each: Diagnostic, source: Source | None, style: str) -> Iterator[Te
     number = str(span.line)
     gutter = " " * len(number)
     yield Text.assemble((f"{gutter} |", "blue"))
-    yield Text.assemble((f"{number} | ", "blue"), "…" * bool(shift), shown)
+    yield Text.assemble((f"{number} | ", "blue"), "…" * bool(shift), shown, "…" * (shift + _WIDEST < len(line)))
     yield Text.assemble((f"{gutter} | ", "blue"), " " * (before + bool(shift)), ("^" * width, style))
 
 

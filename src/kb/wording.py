@@ -85,12 +85,12 @@ class Wording:
         }[unit]
         return self._n(one, many, count) % count
 
-    def first_response(self, elapsed: Elapsed | None) -> str:
+    def first_response(self, elapsed: Elapsed | None, responded_first: bool) -> str:
         """Time to the first response, or what can be said instead."""
+        if responded_first:
+            return self._("before the first complaint")
         if elapsed is None:
             return self._("not documented")
-        if elapsed.count < 0:
-            return self._("before the first complaint")
         return self.elapsed(elapsed)
 
 

@@ -36,7 +36,10 @@ def case_text(corpus: Corpus, case: Case) -> Iterator[Any]:
     place = f"{case.organisation.name}, {country_name(case.organisation.country)}"
     yield Text(plain(f"{place} · {kind} · level {level.level}, {level.name.en} · {case.status.value}"), style="dim")
     yield Text(plain(f"\n{case.headline}\n\n{case.summary}"))
-    yield Text(f"\nfirst response: {wording.first_response(measures.time_to_first_response)}", style="dim")
+    yield Text(
+        f"\nfirst response: {wording.first_response(measures.time_to_first_response, measures.responded_first)}",
+        style="dim",
+    )
     yield _heading("What happened")
     for number, event in enumerate(case.timeline, 1):
         actor = case.actors_by_id[event.actor].label

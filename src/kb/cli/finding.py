@@ -84,17 +84,18 @@ def search(
     if not query.strip() and not asked and not ranges:
         raise Failure('nothing to look for: try `kb search "price error"` or `kb search --tactic apology`')
     library = Library(screen.project)
-    opened = library.fresh(lambda line: screen.err.print(line, style="dim"))
-    manifest = opened.manifest()
-    values = {
-        name: tuple(_resolve(name, text, manifest["names"][name]) for text in texts) for name, texts in asked.items()
-    }
-    results = opened.search(Query(query, values, ranges, limit=limit), manifest["synonyms"])
+
+    def tell(line: str) -> None:
+        screen.err.print(line, style="dim")
+
+    names = library.names(tell)
+    values = {name: tuple(_resolve(name, text, names[name]) for text in texts) for name, texts in asked.items()}
+    results = library.search(Query(query, values, ranges, limit=limit), tell)
     if form == "json":
         hits = [{**hit.stored, "score": hit.score, "snippet": hit.snippet, "event": hit.event} for hit in results.hits]
         click.echo(json.dumps({"query": query, "total": results.total, "hits": hits}, ensure_ascii=False, indent=2))
     else:
-        _print_hits(screen, results, manifest["names"])
+        _print_hits(screen, results, names)
     return 0
 
 

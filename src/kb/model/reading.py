@@ -44,19 +44,25 @@ def read(model: type[R], data: Mapping[str, Any]) -> tuple[R, list[Problem]]:
     try:
         return model.model_validate(data), []
     except ValidationError as error:
-        problems = [_problem(model, data, detail) for detail in error.errors(include_url=False)]
+        details = [detail for detail in error.errors(include_url=False) if not _echo(detail)]
+        problems = [_problem(model, detail) for detail in details]
         return _salvage(model, data), problems
 
 
-def _problem(model: type[Record], data: Any, detail: ErrorDetails) -> Problem:
+def _echo(detail: ErrorDetails) -> bool:
+    """Whether a list is called too short only because some of its entries have problems of their own."""
+    return detail["type"] == "too_short" and len(detail["input"]) >= detail["ctx"]["min_length"]
+
+
+def _problem(model: type[Record], detail: ErrorDetails) -> Problem:
     path = tuple(part for part in detail["loc"] if part != "[key]")
     kind, value, context = detail["type"], detail["input"], detail.get("ctx", {})
     name = f"`{path[-1]}`" if path else "the file"
     match kind:
         case "missing":
             owner, field = _field(model, path)
-            described = " ".join((field.description or "").split()) if field else ""
-            return Problem("KB011", f"missing field {name}", path, described, True)
+            described = " ".join((field.description or "").split()).rstrip(".") if field else ""
+            return Problem("KB011", f"missing field {name}", path, f"add `{path[-1]}:` {described}".rstrip(), True)
         case "extra_forbidden":
             owner, _ = _field(model, path)
             allowed = list(owner.model_fields) if owner else []
@@ -94,7 +100,7 @@ def _problem(model: type[Record], data: Any, detail: ErrorDetails) -> Problem:
         case "nameless":
             return Problem("KB011", detail["msg"], path, "give `name`, or `role` for a private person", True)
         case "incomplete" | "level_gap":
-            return Problem("KB017", detail["msg"], path)
+            return Problem("KB017", detail["msg"], (*path, context["name"]), on_key=True)
         case _:
             return _wrong_type(path, kind, value)
 

@@ -202,7 +202,7 @@ class Vocabulary(Record):
                     )
         for position, level in enumerate(self.levels):
             if level.level != position:
-                raise PydanticCustomError("level_gap", "levels are numbered from 0 without a gap", {})
+                raise PydanticCustomError("level_gap", "levels are numbered from 0 without a gap", {"name": "levels"})
         return self
 
     @property

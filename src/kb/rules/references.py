@@ -99,7 +99,8 @@ def moves_stand_at_their_event(case: Case, scene: Scene) -> Iterator[Breach]:
     """A move refers to an event that names its tactic."""
     for position, move in enumerate(case.moves):
         event = case.events_by_id.get(move.event)
-        if event and move.tactic not in event.tactics:
+        misspelt = event and any(tactic not in scene.corpus.tactics for tactic in (move.tactic, *event.tactics))
+        if event and not misspelt and move.tactic not in event.tactics:
             named = ", ".join(f"`{each}`" for each in event.tactics) or "no tactic"
             yield Breach(
                 ("moves", position, "tactic"),
@@ -120,7 +121,7 @@ def every_tactic_has_one_move(case: Case, scene: Scene) -> Iterator[Breach]:
         seen.add((move.event, move.tactic))
     for position, event in enumerate(case.timeline):
         for place, tactic in enumerate(event.tactics):
-            if (event.id, tactic) not in seen:
+            if (event.id, tactic) not in seen and tactic in scene.corpus.tactics:
                 yield Breach(
                     ("timeline", position, "tactics", place),
                     f"no move says how {quote(tactic)} went at `{event.id}`",

@@ -13,7 +13,8 @@ from kb.rules.registry import Breach, Scene, rule
 def two_sources_are_independent(case: Case, scene: Scene) -> Iterator[Breach]:
     """A case stands on two independent sources (copies of one origin count once), or says why it cannot."""
     origins = {source.origin_key for source in case.sources}
-    if len(origins) < 2 and not case.single_source:
+    given_twice = len({source.id for source in case.sources}) < len(case.sources)
+    if len(origins) < 2 and not case.single_source and not given_twice:
         yield Breach(
             ("sources",),
             f"{len(origins)} independent source{'s' * (len(origins) != 1)}, two are needed",

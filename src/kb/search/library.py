@@ -63,19 +63,22 @@ class Library:
         self.refresh(tell)
         return WhooshIndex.open(self.project.index)
 
-    def refresh(self, tell: Tell, full: bool = False) -> Refresh:
-        """Bring the index in step with the files; one process at a time, the others wait."""
+    def refresh(self, tell: Tell, full: bool = False, damage: str = "") -> Refresh:
+        """Bring the index in step with the files; one process at a time, the others wait. With ``damage``, what is
+        wrong with the one there, it is made anew."""
         self.project.build.mkdir(exist_ok=True)
         with (self.project.build / "index.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            return self._refresh(tell, full)
+            return self._refresh(tell, full, damage)
 
-    def _refresh(self, tell: Tell, full: bool) -> Refresh:
+    def _refresh(self, tell: Tell, full: bool, damage: str) -> Refresh:
         from kb.search.whoosh_engine import UnreadableIndex, WhooshIndex
 
         project, stamps = self.project, _stamp(self.project)
         existed = project.index.is_dir() and any(project.index.iterdir())
         try:
+            if damage:
+                raise UnreadableIndex(damage)
             index = WhooshIndex.open(project.index)
             old = {name: tuple(stamp) for name, stamp in index.manifest().get("stamps", {}).items()}
             reason = "asked for" if full else ""
@@ -130,8 +133,22 @@ class Library:
         pairs = ((str(loaded.files[case.id]), document) for case in sound for document in documents(corpus, [case]))
         return pairs, manifest, tuple(sorted(broken)), len(sound)
 
+    def names(self, tell: Tell) -> dict[str, dict[str, list[str]]]:
+        """For each facet with named values, the values and the other words for each."""
+        names: dict[str, dict[str, list[str]]] = self.fresh(tell).manifest()["names"]
+        return names
+
     def search(self, query: Query, tell: Tell) -> Results:
-        """Ask the fresh index."""
+        """Ask the fresh index; one that turns out to be damaged is built anew and asked again."""
+        from kb.search.whoosh_engine import UnreadableIndex
+
+        try:
+            return self._ask(query, tell)
+        except UnreadableIndex as error:
+            self.refresh(tell, full=True, damage=str(error))
+            return self._ask(query, tell)
+
+    def _ask(self, query: Query, tell: Tell) -> Results:
         index = self.fresh(tell)
         results: Results = index.search(query, index.manifest().get("synonyms", []))
         return results

@@ -19,6 +19,7 @@ with warnings.catch_warnings():
     from whoosh import index as whoosh_index
     from whoosh import query as wq
     from whoosh.analysis import CharsetFilter, LowercaseFilter, RegexTokenizer, StemFilter, StopFilter
+    from whoosh.codec import whoosh3  # noqa: F401  # loaded now: Whoosh would load it, and warn, at first use
     from whoosh.fields import ID, KEYWORD, NUMERIC, STORED, TEXT, Schema
     from whoosh.lang.stopwords import stoplists
     from whoosh.support.charset import accent_map
@@ -108,7 +109,7 @@ class WhooshIndex:
                 writer.delete_by_term("key", _MANIFEST)
             for file, document in documents:
                 writer.add_document(file=file, **_fields(document))
-            writer.add_document(key=_MANIFEST, kind=_MANIFEST, payload={"version": VERSION, **manifest})
+            writer.add_document(key=_MANIFEST, kind=_MANIFEST, payload={"version": VERSION} | manifest)
         except BaseException:
             writer.cancel()
             raise
@@ -118,7 +119,13 @@ class WhooshIndex:
             writer.commit()
 
     def search(self, query: Query, synonyms: list[list[str]]) -> Results:
-        """The documents that meet ``query``, best first."""
+        """The documents that meet ``query``, best first. Raises UnreadableIndex where the index is damaged."""
+        try:
+            return self._search(query, synonyms)
+        except Exception as error:  # whatever a damaged file makes Whoosh or pickle raise
+            raise UnreadableIndex(type(error).__name__) from error
+
+    def _search(self, query: Query, synonyms: list[list[str]]) -> Results:
         with self._index.searcher() as searcher:
             asked = _Asked(query.text, synonyms)
             found = searcher.search(asked.words(), filter=_filter(query), limit=query.limit)

@@ -1,0 +1,80 @@
+"""A small casebook to work on, and the real one built once."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from kb.project import Loaded, Project, load
+
+ROOT = Path(__file__).resolve().parent.parent
+VALID = ROOT / "tests" / "corpus" / "valid"
+INVALID = ROOT / "tests" / "corpus" / "invalid"
+NOW = datetime(2026, 6, 1, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quiet() -> None:
+    os.environ["NO_MKDOCS_2_WARNING"] = "1"
+    for name in ("FORCE_COLOR", "NO_COLOR", "SITE_URL"):
+        os.environ.pop(name, None)
+
+
+@pytest.fixture
+def casebook(tmp_path: Path) -> Project:
+    """A copy of the small casebook, to be changed at will."""
+    root = tmp_path / "casebook"
+    shutil.copytree(VALID, root)
+    shutil.copy(ROOT / "taxonomy" / "vocabulary.yml", root / "taxonomy" / "vocabulary.yml")
+    return Project(root)
+
+
+@pytest.fixture
+def lamp(casebook: Project) -> Path:
+    return casebook.cases / "2020-lamp-recall.yml"
+
+
+Spoil = Callable[..., Loaded]
+
+
+@pytest.fixture
+def spoil(casebook: Project, lamp: Path) -> Spoil:
+    """Replaces texts in the lamp's case and loads the casebook."""
+
+    def change(*pairs: tuple[str, str]) -> Loaded:
+        text = lamp.read_text("utf-8")
+        for old, new in pairs:
+            assert old in text, old
+            text = text.replace(old, new, 1)
+        lamp.write_text(text, "utf-8")
+        return load(casebook, now=NOW)
+
+    return change
+
+
+def dressed(root: Path, content: Path) -> Project:
+    """A casebook at ``root`` with the site's sources of this project and the content of ``content``."""
+    root.mkdir(parents=True)
+    for name in ("site", "mkdocs.yml"):
+        (root / name).symlink_to(ROOT / name)
+    for name in ("cases", "taxonomy"):
+        (root / name).symlink_to(content / name)
+    return Project(root)
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real casebook's site, built strictly."""
+    from click.testing import CliRunner
+
+    from kb.cli import kb
+
+    project = dressed(tmp_path_factory.mktemp("site") / "casebook", ROOT)
+    done = CliRunner().invoke(kb, ["--root", str(project.root), "build", "--strict"], standalone_mode=False)
+    assert done.return_value == 0, done.output + done.stderr
+    return project.site

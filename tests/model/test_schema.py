@@ -1,0 +1,82 @@
+"""The JSON Schema for editors says what the model says."""
+
+from __future__ import annotations
+
+import copy
+import json
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from conftest import ROOT
+from kb.exports.schemas import schemas
+from kb.project import Project, load
+from kb.source import load as load_source
+
+CORPUS = load(Project(ROOT), check=False).corpus
+SCHEMAS = {name.split(".")[0]: json.loads(text) for name, text in schemas(CORPUS)}
+
+
+def test_the_committed_schemas_are_current() -> None:
+    for name, text in schemas(CORPUS):
+        assert (ROOT / "schema" / name).read_text("utf-8") == text, f"{name} is out of date: run `make schema`"
+
+
+@pytest.mark.parametrize(
+    ("kind", "pattern"),
+    [("case", "cases/*.yml"), ("tactic", "taxonomy/tactics/*.yml"), ("lesson", "taxonomy/lessons/*.yml")],
+)
+def test_every_record_meets_its_schema(kind: str, pattern: str) -> None:
+    validator = Draft202012Validator(SCHEMAS[kind])
+    for file in ROOT.glob(pattern):
+        assert [error.message for error in validator.iter_errors(load_source(file).data)] == [], file.name
+
+
+def test_every_record_names_its_schema_for_editors() -> None:
+    for pattern in ("cases/*.yml", "taxonomy/tactics/*.yml", "taxonomy/lessons/*.yml", "taxonomy/vocabulary.yml"):
+        for file in ROOT.glob(pattern):
+            first = file.read_text("utf-8").splitlines()[0]
+            assert first.startswith("# yaml-language-server: $schema="), file.name
+            assert (file.parent / first.partition("=")[2]).resolve().is_file(), file.name
+
+
+def a_case() -> dict[str, Any]:
+    data = load_source(ROOT / "tests" / "corpus" / "valid" / "cases" / "2020-lamp-recall.yml").data
+    assert data is not None
+    data["timeline"][0]["tactics"] = ["apology"]
+    data["moves"][0]["tactic"] = "apology"
+    data["lessons"][0]["lesson"] = next(iter(CORPUS.lessons))
+    return copy.deepcopy(data)
+
+
+def errors(data: dict[str, Any]) -> int:
+    return sum(1 for _ in Draft202012Validator(SCHEMAS["case"]).iter_errors(data))
+
+
+def test_an_editor_refuses_a_private_person_with_a_name() -> None:
+    data = a_case()
+    data["decisions"] = []
+    assert errors(data) == 0
+    data["actors"][1] = {
+        "id": "customer",
+        "name": "Jeanne Martin",
+        "role": "a customer",
+        "kind": "customer",
+        "side": "challenger",
+    }
+    assert errors(data) > 0
+
+
+def test_an_editor_offers_the_ids_that_exist() -> None:
+    event = SCHEMAS["case"]["$defs"]["Event"]["properties"]
+    assert set(event["tactics"]["items"]["enum"]) == set(CORPUS.tactics)
+    assert "twitter" in event["platform"]["anyOf"][0]["enum"]
+
+
+def test_every_field_is_described() -> None:
+    for kind in ("case", "tactic", "lesson"):
+        for name, definition in {kind: SCHEMAS[kind], **SCHEMAS[kind]["$defs"]}.items():
+            for field, schema in definition.get("properties", {}).items():
+                described = schema.get("description") or "$ref" in schema  # a record's own description serves
+                assert described or name in ("Bilingual", "BilingualList"), f"{name}.{field}"

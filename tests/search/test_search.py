@@ -1,0 +1,190 @@
+"""Finding cases in the terminal's index."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from conftest import ROOT
+from kb.project import Project
+from kb.search.library import Library
+from kb.search.query import Query, Range, Results, parse_range
+from kb.search.whoosh_engine import WhooshIndex
+
+
+@pytest.fixture
+def told() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def library(casebook: Project) -> Library:
+    return Library(casebook)
+
+
+@pytest.fixture(scope="session")
+def real(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    root = tmp_path_factory.mktemp("search")
+    for name in ("cases", "taxonomy"):
+        (root / name).symlink_to(ROOT / name)
+    return Library(Project(root))
+
+
+def ask(library: Library, query: Query | str, told: list[str] | None = None) -> Results:
+    asked = Query(query) if isinstance(query, str) else query
+    return library.search(asked, (told if told is not None else []).append)
+
+
+def ids(results: Results) -> list[str]:
+    return [hit.stored["id"] for hit in results.hits]
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("nude photo apology", "2012-la-redoute-bather"),
+        ("erreur de prix", "2012-la-redoute-laptop"),
+        ("homme nu", "2012-la-redoute-bather"),
+        ("huile de palme", "2010-nestle-palm-oil"),
+        ("greenpeace kitkat", "2010-nestle-palm-oil"),
+        ("blogger legal threat", "2014-expatriate-guide-blogger"),
+        ("sexisme bodies", "2011-petit-bateau-bodysuits"),
+        ("insulting tweet", "2014-free-mobile-insult"),
+    ],
+)
+def test_words_lead_to_the_case_they_mean(real: Library, words: str, first: str) -> None:
+    assert ids(ask(real, words))[0] == first
+
+
+def test_accents_and_endings_do_not_matter(real: Library) -> None:
+    assert ids(ask(real, "excusé")) == ids(ask(real, "excuses")) != []
+
+
+def test_the_sentence_that_matched_is_shown_with_its_moment(library: Library) -> None:
+    (hit, *_) = ask(library, "burnt lampshade").hits
+    assert hit.snippet == "A customer posts a picture of a burnt lampshade."
+    assert hit.event == "picture"
+
+
+def test_filters_narrow(library: Library) -> None:
+    assert ids(ask(library, Query(values={"tactic": ("apology",)}))) == ["2020-lamp-recall"]
+    assert ids(ask(library, Query(values={"platform": ("press",)}))) == ["2021-bakery-silence"]
+    assert ids(ask(library, Query(values={"country": ("FR", "GB")}))) != []
+    assert ids(ask(library, Query(ranges={"year": Range(2021, None)}))) == ["2021-bakery-silence"]
+    assert ids(ask(library, Query(ranges={"level": Range(5, None)}))) == []
+    assert ids(ask(library, Query("cake", values={"sector": ("consumer-goods",)}))) == []
+
+
+def test_a_tactic_and_an_effect_belong_to_one_move(library: Library) -> None:
+    assert ids(ask(library, Query(values={"tactic": ("apology",), "effect": ("worked",)}))) == ["2020-lamp-recall"]
+    assert ids(ask(library, Query(values={"tactic": ("apology",), "effect": ("backfired",)}))) == []
+    assert ids(ask(library, Query(values={"effect": ("backfired",)}))) == ["2021-bakery-silence"]
+
+
+def test_moves_are_found_too(library: Library) -> None:
+    (hit,) = ask(library, Query(values={"tactic": ("silence",)}, kind="move")).hits
+    assert (hit.stored["event"], hit.stored["effect"]) == ("nothing", "backfired")
+
+
+def test_an_edit_is_found_without_being_asked_for(library: Library, lamp: Path, told: list[str]) -> None:
+    assert ids(ask(library, "zeppelin", told)) == []
+    lamp.write_text(lamp.read_text().replace("burnt lampshade", "burnt zeppelin"))
+    assert ids(ask(library, "zeppelin", told)) == ["2020-lamp-recall"]
+    assert told == ["building the index: no index yet"]
+
+
+def test_a_removed_case_is_no_longer_found(library: Library, lamp: Path) -> None:
+    assert ids(ask(library, "lampshade")) == ["2020-lamp-recall"]
+    lamp.unlink()
+    assert ids(ask(library, "lampshade")) == []
+
+
+def test_a_new_case_costs_no_rebuild(library: Library, lamp: Path, told: list[str]) -> None:
+    ask(library, "lampshade", told)
+    (lamp.parent / "2020-twin.yml").write_text(lamp.read_text().replace("id: 2020-lamp-recall", "id: 2020-twin"))
+    assert sorted(ids(ask(library, "lampshade", told))) == ["2020-lamp-recall", "2020-twin"]
+    assert len(told) == 1
+
+
+def test_a_change_of_the_taxonomy_rebuilds(library: Library, casebook: Project, told: list[str]) -> None:
+    ask(library, "x", told)
+    tactic = casebook.tactics / "apology.yml"
+    tactic.write_text(tactic.read_text().replace("[sorry]", "[sorry, canossa]"))
+    assert ids(ask(library, "canossa", told)) == ["2020-lamp-recall"]
+    assert told[-1] == "building the index: the taxonomy changed"
+
+
+def test_a_broken_case_is_left_out_and_named(library: Library, lamp: Path) -> None:
+    lamp.write_text(lamp.read_text().replace("tactics: [apology]", "tactics: [apolgy]"))
+    assert library.refresh(print).skipped == ("cases/2020-lamp-recall.yml",)
+    assert ids(ask(library, "lampshade")) == []
+
+
+# Whoosh leaves a file open when it cannot read it.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize("damage", ["truncate", "garbage", "empty", "other"])
+def test_a_folder_that_is_no_index_is_rebuilt_and_said(
+    library: Library, casebook: Project, told: list[str], damage: str
+) -> None:
+    ask(library, "lampshade")
+    for file in casebook.index.iterdir():
+        match damage:
+            case "truncate":
+                file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
+            case "garbage":
+                file.write_bytes(b"\x00\xff" * 100)
+            case "empty":
+                file.write_bytes(b"")
+            case "other":
+                file.unlink()
+                (casebook.index / "letter.txt").write_text("Dear reader")
+    assert ids(ask(library, "lampshade", told)) == ["2020-lamp-recall"]
+    assert len(told) == 1
+    assert told[0].startswith("building the index: the index could not be used")
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_damage_that_shows_only_in_use_is_mended(library: Library, casebook: Project, told: list[str]) -> None:
+    ask(library, "lampshade")
+    for file in casebook.index.glob("*.seg"):
+        content = bytearray(file.read_bytes())
+        content[: len(content) // 2] = b"\xff" * (len(content) // 2)
+        file.write_bytes(content)
+    assert ids(ask(library, "lampshade", told)) == ["2020-lamp-recall"]
+    assert len(told) == 1
+
+
+def test_an_index_of_another_version_is_rebuilt(library: Library, casebook: Project, told: list[str]) -> None:
+    ask(library, "lampshade")
+    WhooshIndex.open(casebook.index).write([], {"version": "0"})
+    assert ids(ask(library, "lampshade", told)) == ["2020-lamp-recall"]
+    assert told == ["building the index: the index could not be used (of another version)"]
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("2012", Range(2012, 2012)),
+        ("2010..2014", Range(2010, 2014)),
+        ("2010..", Range(2010, None)),
+        ("..2014", Range(None, 2014)),
+        ("3+", Range(3, None)),
+    ],
+)
+def test_ranges_are_read(text: str, asked: Range) -> None:
+    assert parse_range(text) == asked
+
+
+@pytest.mark.parametrize("text", ["", "..", "+", "a", "2014..2010", "3+5", "+3", "1-2"])
+def test_other_ranges_are_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="`"):
+        parse_range(text)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@given(st.text(max_size=60))
+def test_any_words_may_be_asked(real: Library, words: str) -> None:
+    assert ask(real, words).total >= 0
