@@ -4,18 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from casebooks import NOW, ROOT, VALID, Spoil, dressed
 
 from kb.project import Loaded, Project, load
-
-ROOT = Path(__file__).resolve().parent.parent
-VALID = ROOT / "tests" / "corpus" / "valid"
-INVALID = ROOT / "tests" / "corpus" / "invalid"
-NOW = datetime(2026, 6, 1, tzinfo=UTC)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -39,9 +33,6 @@ def lamp(casebook: Project) -> Path:
     return casebook.cases / "2020-lamp-recall.yml"
 
 
-Spoil = Callable[..., Loaded]
-
-
 @pytest.fixture
 def spoil(casebook: Project, lamp: Path) -> Spoil:
     """Replaces texts in the lamp's case and loads the casebook."""
@@ -55,16 +46,6 @@ def spoil(casebook: Project, lamp: Path) -> Spoil:
         return load(casebook, now=NOW)
 
     return change
-
-
-def dressed(root: Path, content: Path) -> Project:
-    """A casebook at ``root`` with the site's sources of this project and the content of ``content``."""
-    root.mkdir(parents=True)
-    for name in ("site", "mkdocs.yml"):
-        (root / name).symlink_to(ROOT / name)
-    for name in ("cases", "taxonomy"):
-        (root / name).symlink_to(content / name)
-    return Project(root)
 
 
 @pytest.fixture(scope="session")

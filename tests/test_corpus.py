@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from conftest import Spoil
+from casebooks import Spoil
+
 from kb.corpus import Corpus, Measures
 from kb.dates import Elapsed, Precision
 from kb.model import Effect, Stance

@@ -6,8 +6,8 @@ import random
 from pathlib import Path
 
 import pytest
+from casebooks import NOW, ROOT, Spoil
 
-from conftest import NOW, ROOT, Spoil
 from kb.diagnostics import MOST_PER_FILE
 from kb.project import NoCasebook, Project, load
 

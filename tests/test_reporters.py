@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 
-from conftest import Spoil
+from casebooks import Spoil
+
 from kb.project import Loaded
 from kb.reporters import REPORTERS, Report, plain
 

@@ -7,9 +7,9 @@ import json
 from typing import Any
 
 import pytest
+from casebooks import ROOT
 from jsonschema import Draft202012Validator
 
-from conftest import ROOT
 from kb.exports.schemas import schemas
 from kb.project import Project, load
 from kb.source import load as load_source

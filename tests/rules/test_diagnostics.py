@@ -11,8 +11,8 @@ import shutil
 from pathlib import Path
 
 import pytest
+from casebooks import INVALID, NOW
 
-from conftest import INVALID, NOW
 from kb.codes import all_codes
 from kb.project import Project, load
 from kb.reporters import REPORTERS, Report

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from casebooks import ROOT
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from conftest import ROOT
 from kb.project import Project
 from kb.search.library import Library
 from kb.search.query import Query, Range, Results, parse_range
@@ -123,8 +125,18 @@ def test_a_broken_case_is_left_out_and_named(library: Library, lamp: Path) -> No
     assert ids(ask(library, "lampshade")) == []
 
 
-# Whoosh leaves a file open when it cannot read it.
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.fixture
+def swept() -> Iterator[None]:
+    """Whoosh leaves a file open when it cannot read it: let the warning come while this test forgives it."""
+    yield
+    gc.collect()
+
+
+forgiven = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning", "ignore::ResourceWarning")
+
+
+@forgiven
+@pytest.mark.usefixtures("swept")
 @pytest.mark.parametrize("damage", ["truncate", "garbage", "empty", "other"])
 def test_a_folder_that_is_no_index_is_rebuilt_and_said(
     library: Library, casebook: Project, told: list[str], damage: str
@@ -146,7 +158,8 @@ def test_a_folder_that_is_no_index_is_rebuilt_and_said(
     assert told[0].startswith("building the index: the index could not be used")
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@forgiven
+@pytest.mark.usefixtures("swept")
 def test_damage_that_shows_only_in_use_is_mended(library: Library, casebook: Project, told: list[str]) -> None:
     ask(library, "lampshade")
     for file in casebook.index.glob("*.seg"):

@@ -36,10 +36,8 @@ def case_text(corpus: Corpus, case: Case) -> Iterator[Any]:
     place = f"{case.organisation.name}, {country_name(case.organisation.country)}"
     yield Text(plain(f"{place} · {kind} · level {level.level}, {level.name.en} · {case.status.value}"), style="dim")
     yield Text(plain(f"\n{case.headline}\n\n{case.summary}"))
-    yield Text(
-        f"\nfirst response: {wording.first_response(measures.time_to_first_response, measures.responded_first)}",
-        style="dim",
-    )
+    answered = wording.first_response(measures.time_to_first_response, measures.responded_first)
+    yield Text(f"\nfirst response: {answered}", style="dim")
     yield _heading("What happened")
     for number, event in enumerate(case.timeline, 1):
         actor = case.actors_by_id[event.actor].label

@@ -24,7 +24,7 @@ BADGES = 272
 BADGE_GAP = 24
 BREAK = 26
 MOST_PIECES = 5
-LEAST_LEAP = 20 * 3600.0  # a night is not a leap
+LEAST_LEAP = 4 * 3600.0  # an afternoon is not a leap
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,27 @@
+"""Casebooks to test on: a small one, its spoiled files, and the real one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from kb.project import Loaded, Project
+
+ROOT = Path(__file__).resolve().parent.parent
+VALID = ROOT / "tests" / "corpus" / "valid"
+INVALID = ROOT / "tests" / "corpus" / "invalid"
+NOW = datetime(2026, 6, 1, tzinfo=UTC)
+
+Spoil = Callable[..., Loaded]
+"""Replaces texts in a case and loads the casebook."""
+
+
+def dressed(root: Path, content: Path) -> Project:
+    """A casebook at ``root`` with the site's sources of this project and the content of ``content``."""
+    root.mkdir(parents=True)
+    for name in ("site", "mkdocs.yml"):
+        (root / name).symlink_to(ROOT / name)
+    for name in ("cases", "taxonomy"):
+        (root / name).symlink_to(content / name)
+    return Project(root)

@@ -1,0 +1,192 @@
+"""The published site: whole, linked, and deaf to what a case might smuggle in."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from casebooks import ROOT, VALID, dressed
+
+from kb.project import Project, load
+from kb.site.pages import render
+from kb.site.stage import stage, text
+
+
+class Page(HTMLParser):
+    """The ids and addresses of a page."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__()
+        self.ids: set[str] = set()
+        self.doubled: list[str] = []
+        self.links: list[str] = []
+        self.scripts: list[str] = []
+        self.feed(file.read_text("utf-8"))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        for name, value in attrs:
+            if name == "id" and value:
+                self.doubled += [value] if value in self.ids else []
+                self.ids.add(value)
+            if name in ("href", "src", "action") and value:
+                self.links.append(value)
+            if name.startswith("on"):
+                self.scripts.append(name)
+        if tag == "script":
+            self.scripts.append(tag)
+
+
+def test_every_internal_link_and_anchor_resolves(built: Path) -> None:
+    pages = {file: Page(file) for file in built.rglob("*.html")}
+    broken = []
+    for file, page in pages.items():
+        for link in page.links:
+            address = urlsplit(link)
+            if address.scheme or address.netloc or file.name == "404.html":
+                continue
+            target = (file.parent / unquote(address.path)).resolve() if address.path else file
+            if target.is_dir():
+                target /= "index.html"
+            found = target.is_file() and (
+                not address.fragment or target.suffix != ".html" or unquote(address.fragment) in pages[target].ids
+            )
+            if not found:
+                broken.append(f"{file.relative_to(built)} -> {link}")
+    assert broken == []
+    assert len(pages) > 100
+
+
+def test_no_id_is_given_twice_on_a_page(built: Path) -> None:
+    assert {file.name: doubled for file in built.rglob("*.html") if (doubled := Page(file).doubled)} == {}
+
+
+def test_nothing_is_loaded_from_elsewhere(built: Path) -> None:
+    for file in built.rglob("*.html"):
+        html = file.read_text("utf-8")
+        for part in ('src="http', "src=http", 'rel="preconnect"', "fonts.googleapis"):
+            assert part not in html, f"{file.relative_to(built)}: {part}"
+
+
+def test_every_case_tactic_and_lesson_has_its_page_both_ways(built: Path) -> None:
+    corpus = load(Project(ROOT), check=False).corpus
+    for case in corpus.published:
+        page = (built / "cases" / case.id / "index.html").read_text("utf-8")
+        for event in case.timeline:
+            assert f'id="event-{event.id}"' in page
+            for tactic in event.tactics:
+                assert f'href="../../tactics/{tactic}/"' in page
+                assert f'href="../../cases/{case.id}/#event-{event.id}"' in (
+                    built / "tactics" / tactic / "index.html"
+                ).read_text("utf-8")
+        for link in case.lessons:
+            assert f'href="../../lessons/{link.lesson}/"' in page
+            assert f'href="../../cases/{case.id}/#event-{link.event}"' in (
+                built / "lessons" / link.lesson / "index.html"
+            ).read_text("utf-8")
+    for tactic in corpus.tactics:
+        assert (built / "tactics" / tactic / "index.html").is_file()
+
+
+def test_a_case_kept_from_search_engines_says_so(built: Path) -> None:
+    assert (
+        '<meta name="robots" content="noindex">'
+        in (built / "cases" / "2014-expatriate-guide-blogger" / "index.html").read_text()
+    )
+    assert 'content="noindex"' not in (built / "cases" / "2012-la-redoute-bather" / "index.html").read_text()
+    assert "2014-expatriate-guide-blogger" not in (built / "sitemap.xml").read_text()
+
+
+HOSTILE = '</title></script><script>alert(1)</script><img src=x onerror=alert(2)>{{ 7*7 }}{% raw %}"onload="alert(3)'
+
+
+def test_the_text_of_a_case_stays_text(tmp_path: Path) -> None:
+    project = dressed(tmp_path / "casebook", VALID)
+    for name in ("cases", "taxonomy"):
+        (project.root / name).unlink()
+    quoted = "'" + HOSTILE.replace("'", "''") + "'"
+    import shutil
+
+    shutil.copytree(VALID, project.root, dirs_exist_ok=True)
+    shutil.copy(ROOT / "taxonomy" / "vocabulary.yml", project.vocabulary)
+    case = project.cases / "2020-lamp-recall.yml"
+    words = case.read_text()
+    for old in (
+        "title: The lamp that got too hot",
+        "headline: The maker apologised, recalled the lamp and kept most of its customers.",
+        "what: A customer posts a picture of a burnt lampshade.",
+        "role: a customer",
+        "because: The maker answered the same day.",
+        "publisher: The Gazette",
+        "question: What do you do now?",
+        "says: around noon",
+    ):
+        assert old in words
+        words = words.replace(old, f"{old.split(':')[0]}: {quoted}", 1)
+    case.write_text(words)
+    lesson = project.lessons / "answer-early.yml"
+    lesson.write_text(lesson.read_text().replace("title: Answer early", f"title: {quoted}"))
+    done = subprocess.run(
+        [sys.executable, "-m", "kb", "--root", str(project.root), "build"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    plain = Page(project.site / "about" / "index.html")
+    for file in project.site.rglob("*.html"):
+        page = Page(file)
+        assert len(page.scripts) <= len(plain.scripts) + 1, file
+        assert not [name for name in page.scripts if name.startswith("on")], file
+        assert "49" not in file.read_text("utf-8").split("<main")[-1].split("</main")[
+            0
+        ] or "{{ 7*7 }}" in file.read_text("utf-8")
+
+
+def test_only_what_changed_is_staged_again(casebook: Project, lamp: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "pages"
+
+    def staged() -> dict[str, int]:
+        pages = render(load(casebook).corpus, ROOT / "site" / "templates")
+        return {each.name: each.file.stat().st_mtime_ns for each in stage(pages, folder)}
+
+    first = staged()
+    assert staged() == first
+    lamp.write_text(lamp.read_text().replace("A customer posts a picture", "A customer posts one picture"))
+    second = staged()
+    assert {name for name in first if first[name] != second[name]} == {
+        "cases/2020-lamp-recall.md",
+        "tactics/screenshot-relay.md",
+    }
+    lamp.unlink()
+    staged()
+    assert not (folder / "cases" / "2020-lamp-recall.md").exists()
+
+
+def test_the_same_casebook_gives_the_same_bytes(casebook: Project) -> None:
+    corpus = load(casebook).corpus
+    once, twice = ([text(page) for page in render(corpus, ROOT / "site" / "templates")] for _ in range(2))
+    assert once == twice
+
+
+def test_a_withdrawn_case_shows_its_reason_alone(casebook: Project, lamp: Path) -> None:
+    lamp.write_text(
+        lamp.read_text().replace("status: reviewed", "status: withdrawn\nstatus_reason: The source took it back.")
+    )
+    pages = {page.path: page for page in render(load(casebook).corpus, ROOT / "site" / "templates")}
+    page = pages["cases/2020-lamp-recall/"]
+    assert "The source took it back." in page.body
+    assert "lampshade" not in page.body
+    assert page.noindex
+    assert "2020-lamp-recall" not in pages["cases/"].body
+
+
+@pytest.mark.parametrize("command", [["build", "--strict"]])
+def test_mkdocs_works_on_its_own(tmp_path: Path, command: list[str]) -> None:
+    project = dressed(tmp_path / "casebook", ROOT)
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", *command], cwd=project.root, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert (project.site / "cases" / "2012-la-redoute-bather" / "index.html").is_file()
+    assert (project.site / "pagefind" / "pagefind.js").is_file()
