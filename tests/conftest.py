@@ -59,3 +59,12 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = CliRunner().invoke(kb, ["--root", str(project.root), "build", "--strict"], standalone_mode=False)
     assert done.return_value == 0, done.output + done.stderr
     return project.site
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say in one line what was left out and how to have it."""
+    skipped = [each for each in terminalreporter.stats.get("skipped", []) if "tests/browser/" in each.nodeid]
+    if skipped:
+        terminalreporter.write_line(
+            f"{len(skipped)} browser tests skipped: no Chromium found; install Debian's `chromium` to run them"
+        )

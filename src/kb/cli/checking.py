@@ -52,7 +52,7 @@ def validate(screen: Screen, paths: tuple[Path, ...], form: str, strict: bool, n
         screen.out.print(piece, soft_wrap=True)
     if form != "json":
         checked = f"{len(shown)} file{'s' * (len(shown) != 1)}" if shown else _counts(loaded.corpus)
-        screen.err.print(f"{checked}: {_summary(found, notes)}", soft_wrap=True)
+        screen.say(f"{checked}: {_summary(found, notes)}")
     fatal = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
     return 1 if any(each.severity in fatal for each in found) else 0
 
@@ -135,8 +135,8 @@ def schema(screen: Screen, check: bool) -> int:
             continue
         stale += 1
         if check:
-            screen.err.print(f"{screen.shown(file)} is out of date: run `kb schema`")
+            screen.say(f"{screen.shown(file)} is out of date: run `kb schema`")
         else:
             write_if_changed(file, text)
-            screen.err.print(f"wrote {screen.shown(file)}")
+            screen.say(f"wrote {screen.shown(file)}")
     return 1 if check and stale else 0

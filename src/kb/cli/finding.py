@@ -26,11 +26,11 @@ def index(screen: Screen, full: bool) -> int:
     from kb.search.library import Library
 
     with screen.err.status("indexing"):
-        done = Library(screen.project).refresh(lambda line: screen.err.print(line), full)
+        done = Library(screen.project).refresh(screen.say, full)
     for file in done.skipped:
-        screen.err.print(f"not indexed: {file} (`kb validate {file}` says why)", soft_wrap=True)
+        screen.say(f"not indexed: {file} (`kb validate {file}` says why)")
     gone = f", {done.gone} removed" if done.gone else ""
-    screen.err.print(
+    screen.say(
         f"{done.read} case{'s' * (done.read != 1)} indexed{gone}" if done.read or gone else "the index is up to date"
     )
     return 1 if done.skipped else 0
@@ -86,7 +86,7 @@ def search(
     library = Library(screen.project)
 
     def tell(line: str) -> None:
-        screen.err.print(line, style="dim")
+        screen.say(line, style="dim")
 
     names = library.names(tell)
     values = {name: tuple(_resolve(name, text, names[name]) for text in texts) for name, texts in asked.items()}
@@ -133,10 +133,10 @@ def _print_hits(screen: Screen, results: Any, names: dict[str, dict[str, list[st
         tactics = ", ".join(names["tactic"][each][0].lower() for each in stored["tactics"])
         screen.out.print(Padding(Text.assemble(body, "\n", (f"tactics: {tactics}", "dim")), (0, 0, 1, 2)))
     if not results.hits:
-        screen.err.print("no case found: try fewer words or filters, or `kb search --tactic apology`")
+        screen.say("no case found: try fewer words or filters, or `kb search --tactic apology`")
         return
     more = f"; --limit {min(results.total, 1000)} shows all" if results.total > len(results.hits) else ""
-    screen.err.print(f"{len(results.hits)} of {results.total} case{'s' * (results.total != 1)}{more}")
+    screen.say(f"{len(results.hits)} of {results.total} case{'s' * (results.total != 1)}{more}")
 
 
 def _case(screen: Screen, wanted: str) -> tuple[Any, Any]:

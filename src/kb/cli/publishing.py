@@ -23,9 +23,9 @@ def _validated(screen: Screen, strict: bool) -> bool:
     loaded = load(screen.project)
     found = [each for each in loaded.diagnostics if each.severity in fatal]
     for piece in REPORTERS["full"](Report(len(loaded.corpus.cases), found, loaded.sources)):
-        screen.err.print(piece, soft_wrap=True)
+        screen.say(piece)
     if found:
-        screen.err.print(f"not built: {len(found)} problem{'s' * (len(found) != 1)} in the casebook")
+        screen.say(f"not built: {len(found)} problem{'s' * (len(found) != 1)} in the casebook")
     return not found
 
 
@@ -67,7 +67,7 @@ def build(screen: Screen, strict: bool) -> int:
     finally:
         _remove(aside)
     pages = sum(1 for _ in site.rglob("*.html"))
-    screen.err.print(f"{pages} pages in {screen.shown(site)}")
+    screen.say(f"{pages} pages in {screen.shown(site)}")
     return 0
 
 
@@ -104,8 +104,8 @@ def serve(screen: Screen, port: int) -> int:
         return 1
     _free(port)
     with screen.err.status("indexing"):
-        Library(screen.project).refresh(lambda line: screen.err.print(line))
-    screen.err.print(f"serving the casebook on http://127.0.0.1:{port}/ as soon as it is built (Ctrl-C stops it)")
+        Library(screen.project).refresh(screen.say)
+    screen.say(f"serving the casebook on http://127.0.0.1:{port}/ as soon as it is built (Ctrl-C stops it)")
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     logging.basicConfig(format="%(message)s", level=logging.INFO)
     logging.getLogger("mkdocs").setLevel(logging.INFO)

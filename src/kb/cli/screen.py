@@ -53,6 +53,10 @@ class Screen:
         except NoCasebook as error:
             raise Failure(f"{error}; give the casebook's folder with --root") from None
 
+    def say(self, text: object, style: str | None = None) -> None:
+        """A line of progress or summary, on stderr; long ones are left to the terminal to wrap."""
+        self.err.print(text, style=style, soft_wrap=True)
+
     def shown(self, file: Path) -> str:
         """A path as the user would type it from where they are."""
         return os.path.relpath(file)
