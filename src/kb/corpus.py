@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import itertools
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
@@ -11,6 +12,7 @@ from functools import cached_property
 from babel import Locale
 
 from kb.dates import Elapsed, between
+from kb.folding import fold
 from kb.model import (
     Case,
     CrisisType,
@@ -104,6 +106,11 @@ class Corpus:
         return tuple(sorted(shown, key=lambda case: (case.timeline[0].at.start, case.id), reverse=True))
 
     @cached_property
+    def positions(self) -> Mapping[str, int]:
+        """Where each published case stands in `published`, by id."""
+        return {case.id: position for position, case in enumerate(self.published)}
+
+    @cached_property
     def _uses(self) -> Mapping[str, tuple[Use, ...]]:
         found: dict[str, list[Use]] = defaultdict(list)
         for case in self.published:
@@ -135,6 +142,15 @@ class Corpus:
         """The published cases that speak for or against ``lesson``, newest first."""
         return tuple(each for each in self._evidence.get(lesson, ()) if stance in (None, each.link.stance))
 
+    @cached_property
+    def names_of_tactics(self) -> Mapping[str, set[str]]:
+        """Each name and alias of a tactic, folded, with the ids of those that bear it."""
+        names: dict[str, set[str]] = defaultdict(set)
+        for tactic in self.tactics.values():
+            for word in (tactic.name.en, tactic.name.fr, *tactic.aliases.all()):
+                names[fold(word)].add(tactic.id)
+        return names
+
     def crisis_type(self, case: Case) -> CrisisType:
         return self.vocabulary.crisis_types[case.crisis.type]
 
@@ -154,19 +170,30 @@ class Corpus:
 
     def measures(self, case: Case) -> Measures:
         """What the timeline of ``case`` tells by computation."""
+        known = self._measured.get(id(case))
+        if known is None:
+            known = self._measured[id(case)] = self._measure(case)
+        return known
+
+    @cached_property
+    def _measured(self) -> dict[int, Measures]:
+        return {}
+
+    def _measure(self, case: Case) -> Measures:
         events = case.timeline
-        onset = next((event for event in events if event.level >= 1), events[0])
-        since = events[events.index(onset) :]
+        start = next((i for i, event in enumerate(events) if event.level >= 1), 0)
+        onset, since = events[start], events[start:]
         peak = max(since, key=lambda event: event.level)
-        before = events[: events.index(onset)]
-        answers = (e for e in (*since, *before) if any(self._answers(t) for t in self.responses_at(case, e)))
-        answer = next(answers, None)
+        answers = [any(self._answers(t) for t in self.responses_at(case, event)) for event in events]
+        order = (*range(start, len(events)), *range(start))
+        answered = next((i for i in order if answers[i]), None)
+        answer = events[answered] if answered is not None else None
         lines = [used for event in events if (used := frozenset(self.responses_at(case, event)))]
         return Measures(
             onset=onset,
             peak=peak,
             first_response=answer,
-            responded_first=answer is not None and answer in before,
+            responded_first=answered is not None and answered < start,
             time_to_first_response=between(onset.at, answer.at) if answer else None,
             time_to_peak=between(onset.at, peak.at),
             duration=between(onset.at, case.outcome.ended) if case.outcome.ended else None,
@@ -177,31 +204,19 @@ class Corpus:
     def _best_effects(self, case: Case) -> dict[str, Effect]:
         best: dict[str, Effect] = {}
         for use in self.uses_in(case):
-            if use.tactic in self.responses_at(case, use.event) and use.effect in _RANK:
+            if use.effect in _RANK and use.tactic in self.responses_at(case, use.event):
                 known = best.get(use.tactic)
                 best[use.tactic] = use.effect if known is None else max(known, use.effect, key=_RANK.__getitem__)
         return best
 
+    @cached_property
+    def _likeness(self) -> _Likeness:
+        return _Likeness(self, [self._best_effects(case) for case in self.published])
+
     def similar(self, case: Case, most: int = 3) -> tuple[Similar, ...]:
         """The published cases most like ``case``: crisis type, response tactics (the rarer the more they tell),
         sector. Where the other used a shared tactic with a better effect, that is said."""
-        own = self._best_effects(case)
-        found = []
-        for other in self.published:
-            if other.id == case.id:
-                continue
-            theirs = self._best_effects(other)
-            shared = tuple(tactic for tactic in own if tactic in theirs)
-            better = tuple(tactic for tactic in shared if _RANK[theirs[tactic]] > _RANK[own[tactic]])
-            same_type = other.crisis.type == case.crisis.type
-            same_cluster = self.crisis_type(other).cluster == self.crisis_type(case).cluster
-            same_sector = other.organisation.sector == case.organisation.sector
-            rarity = sum(1 / len({use.case.id for use in self.uses(tactic)} or {""}) for tactic in shared)
-            score = 2 * same_type + 0.5 * same_cluster + 0.5 * same_sector + 2 * rarity + 0.25 * len(better)
-            if same_type or shared or same_sector:
-                found.append(Similar(other, same_type, same_sector, shared, better, score))
-        found.sort(key=lambda each: (-each.score, each.case.id))
-        return tuple(found[:most])
+        return self._likeness.of(case, most)
 
     def is_whole(self, case: Case) -> bool:
         """Whether everything that ``case`` refers to exists."""
@@ -222,9 +237,56 @@ class Corpus:
             "platforms": words.platforms.keys(),
             "sectors": words.sectors.keys(),
             "families": words.families.keys(),
-            "countries": country_codes(),
+            "countries": frozenset(country_codes()),
             "languages": Locale("en").languages.keys(),
         }
+
+
+class _Likeness:
+    """Which cases share what, as lists of their positions, so that no pair is compared in full."""
+
+    def __init__(self, corpus: Corpus, best: list[dict[str, Effect]]) -> None:
+        self.corpus, self.best, self.cases = corpus, best, corpus.published
+        self.sharing: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for position, case in enumerate(self.cases):
+            for trait in self.traits(case, best[position]):
+                self.sharing[trait].append(position)
+
+    def traits(self, case: Case, best: Mapping[str, Effect]) -> Iterator[tuple[str, str]]:
+        yield "type", case.crisis.type
+        yield "cluster", self.corpus.crisis_type(case).cluster
+        yield "sector", case.organisation.sector
+        for tactic in best:
+            yield "tactic", tactic
+
+    def of(self, case: Case, most: int) -> tuple[Similar, ...]:
+        weights = {"type": 2.0, "cluster": 0.5, "sector": 0.5}
+        position = self.corpus.positions[case.id]
+        own = self.best[position]
+        scores: dict[int, float] = defaultdict(float)
+        for trait in self.traits(case, own):
+            others = self.sharing[trait]
+            weight = weights.get(trait[0]) or 2.0 / len(others)
+            for other in others:
+                scores[other] += weight
+        scores.pop(position, None)
+        nearest = heapq.nsmallest(4 * most, scores, key=lambda other: (-scores[other], self.cases[other].id))
+        found = [self.compared(case, own, other, scores[other]) for other in nearest]
+        alike = [each for each in found if each.same_type or each.same_sector or each.tactics]
+        return tuple(sorted(alike, key=lambda each: (-each.score, each.case.id))[:most])
+
+    def compared(self, case: Case, own: Mapping[str, Effect], position: int, score: float) -> Similar:
+        other, theirs = self.cases[position], self.best[position]
+        shared = tuple(tactic for tactic in own if tactic in theirs)
+        better = tuple(tactic for tactic in shared if _RANK[theirs[tactic]] > _RANK[own[tactic]])
+        return Similar(
+            case=other,
+            same_type=other.crisis.type == case.crisis.type,
+            same_sector=other.organisation.sector == case.organisation.sector,
+            tactics=shared,
+            better_with=better,
+            score=score + 0.25 * len(better),
+        )
 
 
 def country_codes() -> list[str]:

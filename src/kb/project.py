@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import hashlib
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -11,7 +13,7 @@ from typing import Any, TypeVar
 from kb import rules
 from kb.corpus import Corpus
 from kb.diagnostics import Diagnostic, Diagnostics, Severity, Span, quote
-from kb.model import Case, Lesson, Problem, Tactic, Vocabulary, read
+from kb.model import Case, Lesson, Problem, Tactic, Vocabulary, read, references
 from kb.source import Source
 from kb.source import load as load_source
 
@@ -95,6 +97,8 @@ class Loaded:
     """The text behind each file that a diagnostic may name."""
     files: dict[str, Path] = field(default_factory=dict)
     """The file of each case, by id."""
+    digests: dict[str, str] = field(default_factory=dict)
+    """A digest of the text of each case's file, by id."""
 
 
 def load(
@@ -109,7 +113,13 @@ def load(
 
     Never raises on content: what is wrong is in the diagnostics, what can be read is in the corpus.
     """
-    return _Loading(project, now or datetime.now(UTC)).run(list(extra), only, check)
+    collecting = gc.isenabled()
+    gc.disable()  # parsing makes millions of objects and no garbage cycles: collecting would take most of the time
+    try:
+        return _Loading(project, now or datetime.now(UTC)).run(list(extra), only, check)
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _records(folder: Path) -> list[Path]:
@@ -142,11 +152,14 @@ class _Loading:
             vocabulary=vocabulary,
         )
         for record, shown in self.read_from if check else ():
-            scene = rules.Scene(corpus, self.now, shown.stem, self.every_case_read)
+            scene = rules.Scene(corpus, self.now, shown.stem, self.every_case_read, tuple(references(record)))
             for rule, breach in rules.breaches(record, scene):
                 self.breach(shown, rule, breach)
+        for source in self.sources.values():
+            source.forget_places()
         files = {record.id: shown for record, shown in self.read_from if isinstance(record, Case)}
-        return Loaded(corpus, self.found, self.sources, files)
+        digests = {case: hashlib.sha256(self.sources[shown].text.encode()).hexdigest() for case, shown in files.items()}
+        return Loaded(corpus, self.found, self.sources, files, digests)
 
     def strangers(self, folder: Path) -> None:
         """What lies in a folder of records and is none."""

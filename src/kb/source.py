@@ -36,27 +36,32 @@ Steps = tuple[str | int, ...]
 
 @dataclass(slots=True)
 class Source:
-    """One file as read: its text, its values, and for each path the span of the value and of its key."""
+    """One file as read: its text, its values, and for each path the parser's event for the value and for its key."""
 
     file: Path
     text: str = ""
     data: dict[str, Any] | None = None
-    values: dict[Steps, Span] = field(default_factory=dict)
-    keys: dict[Steps, Span] = field(default_factory=dict)
+    values: dict[Steps, Any] = field(default_factory=dict)
+    keys: dict[Steps, Any] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
     def span(self, path: Steps, on_key: bool = False) -> Span:
         """Where ``path`` stands; where it does not exist, its nearest ancestor's key."""
         if not on_key and path in self.values:
-            return self.values[path]
+            return _value_span(self.values[path])
         while path:
             if path in self.keys:
-                return self.keys[path]
+                return _span(self.keys[path])
             if path in self.values:
                 first = self.values[path]
-                return next((self.keys[key] for key in self.keys if key[:-1] == path), first)
-            path, on_key = path[:-1], True
+                return _span(next((self.keys[key] for key in self.keys if key[:-1] == path), first))
+            path = path[:-1]
         return Span()
+
+    def forget_places(self) -> None:
+        """Let go of the parser's events, once no more places will be asked for."""
+        self.values.clear()
+        self.keys.clear()
 
     def report(self, code: str, message: str, span: Span, help: str = "") -> None:
         self.diagnostics.append(Diagnostic(code, Severity.ERROR, message, self.file, span, help))
@@ -139,8 +144,17 @@ class _Refused(Exception):
     """The rest of the file is not worth reading; the reason is already reported."""
 
 
-def _span(first: Any, last: Any) -> Span:
+def _span(event: Any) -> Span:
+    first, last = event.start_mark, event.end_mark
     return Span(first.line + 1, first.column + 1, last.line + 1, last.column + 1)
+
+
+def _value_span(event: Any) -> Span:
+    span = _span(event)
+    if span.end_line > span.line and isinstance(event, yaml.ScalarEvent) and event.style not in ('"', "'"):
+        # A block ends where the next token starts; its first line is enough to find it.
+        return Span(span.line, span.column, span.line, span.column + 1)
+    return span
 
 
 class _Builder:
@@ -162,33 +176,30 @@ class _Builder:
         if isinstance(value, dict):
             self.source.data = value
         else:
-            self.refuse("KB008", "the file is not a mapping", self.place(first), "start each line with `field: `")
+            self.refuse("KB008", "the file is not a mapping", _span(first), "start each line with `field: `")
         next(self.events)  # document end
         following = next(self.events)
         if not isinstance(following, yaml.StreamEndEvent):
-            where = self.place(following)
+            where = _span(following)
             self.refuse("KB008", "a second document starts here", where, "one file holds one record: remove `---`")
 
     def refuse(self, code: str, message: str, span: Span, help: str = "") -> None:
         self.source.report(code, message, span, help)
         raise _Refused
 
-    def note(self, path: Steps, span: Span) -> None:
+    def note(self, path: Steps, event: Any) -> None:
         if not self.muted:
-            self.source.values[path] = span
-
-    def place(self, event: Any) -> Span:
-        return _span(event.start_mark, event.end_mark)
+            self.source.values[path] = event
 
     def value(self, event: Any, path: Steps) -> Any:
         self.nodes += 1
         if self.nodes > MOST_NODES:
-            self.refuse("KB007", f"more than {MOST_NODES:,} values in one file", self.place(event))
+            self.refuse("KB007", f"more than {MOST_NODES:,} values in one file", _span(event))
         if len(path) > MOST_DEPTH:
-            self.refuse("KB007", f"nested more than {MOST_DEPTH} deep", self.place(event), "check the indentation")
+            self.refuse("KB007", f"nested more than {MOST_DEPTH} deep", _span(event), "check the indentation")
         self.check_plain(event)
         if isinstance(event, yaml.ScalarEvent):
-            self.note(path, self.scalar_place(event))
+            self.note(path, event)
             return _scalar(event)
         if isinstance(event, yaml.SequenceStartEvent):
             return self.sequence(event, path)
@@ -198,49 +209,41 @@ class _Builder:
         """Anchors, aliases and tags let a file say one thing in two places or build objects: none is needed here."""
         if isinstance(event, yaml.AliasEvent):
             note = "write the value itself, or put text in quotes"
-            self.refuse("KB006", f"alias {quote(f'*{event.anchor}')}", self.place(event), note)
+            self.refuse("KB006", f"alias {quote(f'*{event.anchor}')}", _span(event), note)
         if event.anchor is not None:
             note = "remove it, or put text in quotes"
-            self.refuse("KB006", f"anchor {quote(f'&{event.anchor}')}", self.place(event), note)
+            self.refuse("KB006", f"anchor {quote(f'&{event.anchor}')}", _span(event), note)
         if event.tag is not None and event.tag != "!":
-            self.refuse("KB006", f"tag {quote(event.tag)}", self.place(event), "remove it, or put text in quotes")
-
-    def scalar_place(self, event: Any) -> Span:
-        place = self.place(event)
-        if place.end_line > place.line and event.style not in ('"', "'"):
-            # A block ends where the next token starts; the first line is enough to find it.
-            return Span(place.line, place.column, place.line, place.column + 1)
-        return place
+            self.refuse("KB006", f"tag {quote(event.tag)}", _span(event), "remove it, or put text in quotes")
 
     def sequence(self, event: Any, path: Steps) -> list[Any]:
-        self.note(path, self.place(event))
+        self.note(path, event)
         items: list[Any] = []
         while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
             items.append(self.value(event, (*path, len(items))))
         return items
 
     def mapping(self, event: Any, path: Steps) -> dict[str, Any]:
-        self.note(path, self.place(event))
+        self.note(path, event)
         items: dict[str, Any] = {}
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             self.check_plain(event)
-            where = self.place(event)
             if not isinstance(event, yaml.ScalarEvent):
-                self.refuse("KB006", "a key is a list or a mapping", where, "a key is a word followed by `: `")
+                self.refuse("KB006", "a key is a list or a mapping", _span(event), "a key is a word followed by `: `")
             key = event.value
             if not event.style and key == "<<":
-                self.refuse("KB006", "merge key `<<`", where, "write the values themselves")
+                self.refuse("KB006", "merge key `<<`", _span(event), "write the values themselves")
             here = (*path, key)
             if key in items:
-                first = self.source.keys.get(here, where).line
+                first = self.source.keys.get(here, event).start_mark.line + 1
                 note = f"the first one is on line {first}: keep one of them"
-                self.source.report("KB005", f"{quote(key)} is given twice", where, note)
+                self.source.report("KB005", f"{quote(key)} is given twice", _span(event), note)
                 outer, self.muted = self.muted, True
                 self.value(next(self.events), here)
                 self.muted = outer
                 continue
             if not self.muted:
-                self.source.keys[here] = where
+                self.source.keys[here] = event
             items[key] = self.value(next(self.events), here)
         return items
 

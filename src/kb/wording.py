@@ -37,14 +37,14 @@ class Wording:
     def day(self, at: Moment) -> str:
         """The calendar part, qualified."""
         pattern = {Precision.YEAR: "y", Precision.MONTH: "MMMM y"}.get(at.precision, "d MMMM y")
-        text = str(format_date(at.start.date(), pattern, locale=self.language))
+        text = _date(at.start.date(), pattern, self.language)
         if at.approximate and at.precision >= Precision.DAY:
             text = self._("about %s") % text
         return f"{text} (?)" if at.uncertain else text
 
     def date(self, day: date) -> str:
         """A day in words."""
-        return str(format_date(day, "d MMMM y", locale=self.language))
+        return _date(day, "d MMMM y", self.language)
 
     def clock(self, at: Moment) -> str:
         """The time of day with its zone, or "" where none is known."""
@@ -92,6 +92,11 @@ class Wording:
         if elapsed is None:
             return self._("not documented")
         return self.elapsed(elapsed)
+
+
+@cache
+def _date(day: date, pattern: str, language: str) -> str:
+    return str(format_date(day, pattern, locale=language))
 
 
 @cache

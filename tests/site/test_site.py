@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from functools import partial
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -12,8 +13,8 @@ import pytest
 from casebooks import ROOT, VALID, dressed
 
 from kb.project import Project, load
-from kb.site.pages import render
-from kb.site.stage import stage, text
+from kb.site.pages import Kept, render
+from kb.site.stage import is_staged, stage, text
 
 
 class Page(HTMLParser):
@@ -161,6 +162,26 @@ def test_only_what_changed_is_staged_again(casebook: Project, lamp: Path, tmp_pa
     lamp.unlink()
     staged()
     assert not (folder / "cases" / "2020-lamp-recall.md").exists()
+
+
+def test_a_page_at_hand_is_not_rendered_again(casebook: Project, lamp: Path, tmp_path: Path) -> None:
+    folder, templates = tmp_path / "pages", ROOT / "site" / "templates"
+
+    def rendered() -> set[str]:
+        loaded = load(casebook)
+        kept = Kept(loaded.digests, "the rest", partial(is_staged, folder))
+        pages = list(render(loaded.corpus, templates, kept=kept))
+        list(stage(pages, folder))
+        return {page.path for page in pages if page.path.startswith("cases/2") and page.body is not None}
+
+    both = {"cases/2020-lamp-recall/", "cases/2021-bakery-silence/"}
+    assert rendered() == both
+    assert rendered() == set()
+    lamp.write_text(lamp.read_text().replace("A customer posts a picture", "A customer posts one picture"))
+    assert rendered() == {"cases/2020-lamp-recall/"}
+    assert "posts one picture" in (folder / "cases" / "2020-lamp-recall.md").read_text()
+    lamp.write_text(lamp.read_text().replace("title: The lamp", "title: A lamp"))
+    assert rendered() == both  # the other page names this one
 
 
 def test_the_same_casebook_gives_the_same_bytes(casebook: Project) -> None:

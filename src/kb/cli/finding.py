@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import unicodedata
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -11,6 +10,7 @@ import click
 
 from kb.cli.screen import Failure, Screen
 from kb.diagnostics import nearest
+from kb.folding import fold
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -99,21 +99,16 @@ def search(
     return 0
 
 
-def _plain(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(char for char in decomposed if not unicodedata.combining(char)).replace("-", " ").strip()
-
-
 def _resolve(facet: str, text: str, names: dict[str, list[str]]) -> str:
     """The value of a facet that ``text`` means: its id, or one of its names. Raises Failure with the nearest."""
     known: dict[str, str] = {}
     for value, words in names.items():
         for word in (*words, value):
-            known.setdefault(_plain(word), value)
-    found = known.get(_plain(text))
+            known.setdefault(fold(word), value)
+    found = known.get(fold(text))
     if found is not None:
         return found
-    close = list(dict.fromkeys(known[match] for match in nearest(_plain(text), list(known), 6)))[:3]
+    close = list(dict.fromkeys(known[match] for match in nearest(fold(text), list(known), 6)))[:3]
     hint = f"; did you mean {' or '.join(f'`{each}`' for each in close)}?" if close else ""
     option = facet.replace("_", "-")
     listed = f" one of: {', '.join(sorted(names))}" if len(names) <= 30 and not close else ""

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from kb.corpus import Corpus
 from kb.diagnostics import Severity, nearest, quote
-from kb.model import Case, Lesson, Status, Tactic, Vocabulary, references
+from kb.folding import fold
+from kb.model import Case, Lesson, Status, Tactic, Vocabulary
 from kb.rules.registry import Breach, Scene, rule
 
 
@@ -52,8 +50,8 @@ _ONE = {
 }
 
 
-def _unknown(record: Any, targets: Iterable[str], known: dict[str, Any], where: str) -> Iterator[Breach]:
-    for reference in references(record):
+def _unknown(scene: Scene, targets: Iterable[str], known: Mapping[str, Any], where: str) -> Iterator[Breach]:
+    for reference in scene.references:
         ids = known.get(reference.target)
         if reference.target in targets and ids is not None and reference.value not in ids:
             close = nearest(reference.value, list(ids))
@@ -71,19 +69,19 @@ def case_references_exist(case: Case, scene: Scene) -> Iterator[Breach]:
         "events": case.events_by_id,
         "sources": case.sources_by_id,
     }
-    yield from _unknown(case, known, dict(known), "define it under `{target}`, or correct the name")
+    yield from _unknown(scene, known, known, "define it under `{target}`, or correct the name")
 
 
 @rule("KB104", Case, Tactic, Lesson)
 def tactics_exist(record: Case | Tactic | Lesson, scene: Scene) -> Iterator[Breach]:
     """Every tactic named has its file in `taxonomy/tactics`."""
-    yield from _unknown(record, ["tactics"], dict(scene.corpus.known), "tactics live in taxonomy/tactics")
+    yield from _unknown(scene, ["tactics"], scene.corpus.known, "tactics live in taxonomy/tactics")
 
 
 @rule("KB105", Case)
 def lessons_exist(case: Case, scene: Scene) -> Iterator[Breach]:
     """Every lesson named has its file in `taxonomy/lessons`."""
-    yield from _unknown(case, ["lessons"], dict(scene.corpus.known), "lessons live in taxonomy/lessons")
+    yield from _unknown(scene, ["lessons"], scene.corpus.known, "lessons live in taxonomy/lessons")
 
 
 @rule("KB106", Case, Tactic, Vocabulary)
@@ -91,7 +89,7 @@ def words_are_in_the_vocabulary(record: Any, scene: Scene) -> Iterator[Breach]:
     """Crisis types, platforms, sectors, families and clusters are words of `taxonomy/vocabulary.yml`; countries and
     languages are ISO codes."""
     targets = ["clusters", "crisis_types", "platforms", "sectors", "families", "countries", "languages"]
-    yield from _unknown(record, targets, dict(scene.corpus.known), "see `{target}` in taxonomy/vocabulary.yml")
+    yield from _unknown(scene, targets, scene.corpus.known, "see `{target}` in taxonomy/vocabulary.yml")
 
 
 @rule("KB107", Case)
@@ -132,7 +130,7 @@ def every_tactic_has_one_move(case: Case, scene: Scene) -> Iterator[Breach]:
 @rule("KB110", Case, severity=Severity.WARNING)
 def every_source_is_used(case: Case, scene: Scene) -> Iterator[Breach]:
     """A source is cited somewhere, or it is not listed."""
-    used = {reference.value for reference in references(case) if reference.target == "sources"}
+    used = {reference.value for reference in scene.references if reference.target == "sources"}
     for position, source in enumerate(case.sources):
         if source.id not in used:
             yield Breach(
@@ -184,31 +182,18 @@ def a_family_has_one_side(tactic: Tactic, scene: Scene) -> Iterator[Breach]:
         )
 
 
-def _fold(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(char for char in plain if not unicodedata.combining(char))
-
-
 @rule("KB114", Tactic, severity=Severity.WARNING)
 def an_alias_leads_to_one_tactic(tactic: Tactic, scene: Scene) -> Iterator[Breach]:
     """No alias or name is shared by two tactics: a search for it must lead to one."""
     for language in ("en", "fr"):
         for position, alias in enumerate(getattr(tactic.aliases, language)):
-            owners = _names(scene.corpus)[_fold(alias)] - {tactic.id}
+            owners = scene.corpus.names_of_tactics.get(fold(alias), set()) - {tactic.id}
             if owners:
                 yield Breach(
                     ("aliases", language, position),
                     f"{quote(alias)} is also a name of {', '.join(f'`{each}`' for each in sorted(owners))}",
                     "keep it where people mean it",
                 )
-
-
-def _names(corpus: Corpus) -> dict[str, set[str]]:
-    names: dict[str, set[str]] = defaultdict(set)
-    for tactic in corpus.tactics.values():
-        for word in (tactic.name.en, tactic.name.fr, *tactic.aliases.all()):
-            names[_fold(word)].add(tactic.id)
-    return names
 
 
 @rule("KB115", Lesson, severity=Severity.WARNING)

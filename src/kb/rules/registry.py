@@ -9,7 +9,7 @@ from typing import Any
 
 from kb.corpus import Corpus
 from kb.diagnostics import Severity
-from kb.model import Case, Lesson, Tactic, Vocabulary
+from kb.model import Case, Lesson, Reference, Tactic, Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,8 @@ class Scene:
     """The name of the record's file, without its ending."""
     every_case_read: bool
     """Whether all cases could be read, so that "no case" means no case."""
+    references: tuple[Reference, ...] = ()
+    """Every reference that the record holds."""
 
 
 Check = Callable[[Any, Scene], Iterator[Breach]]

@@ -7,6 +7,8 @@ order. Responses of the organisation are squares, everything else circles. The s
 
 from __future__ import annotations
 
+import html
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -126,10 +128,12 @@ class _Drawing:
         self.levels = corpus.vocabulary.levels
         self.axes = _axes(pieces(place(case.timeline)), LEFT, WIDTH - RIGHT, BREAK)
         self.points = [(axis, each, axis.x(each.at)) for axis in self.axes for each in axis.piece]
-        self.parts: list[Markup] = []
+        self.parts: list[str] = []
 
-    def add(self, markup: str, **values: object) -> None:
-        self.parts.append(Markup(markup).format(**values))
+    def add(self, markup: str, **values: str | int) -> None:
+        """Add a piece of the drawing; every text among ``values`` is escaped."""
+        safe = {name: html.escape(value) if isinstance(value, str) else value for name, value in values.items()}
+        self.parts.append(markup.format(**safe))
 
     def y(self, level: int) -> float:
         return BOTTOM - (BOTTOM - TOP) * level / (len(self.levels) - 1)
@@ -151,7 +155,7 @@ class _Drawing:
         self.line()
         self.badges()
         self.add("</svg>")
-        return Markup("").join(self.parts)
+        return Markup("".join(self.parts))
 
     def description(self) -> str:
         _, words = self.wording._, self.wording
@@ -190,7 +194,7 @@ class _Drawing:
                 n=level.level,
                 name=level.name.get(self.wording.language),
             )
-        for axis, following in zip(self.axes, self.axes[1:], strict=False):
+        for axis, following in itertools.pairwise(self.axes):
             middle = (axis.right + following.left) / 2
             self.add(
                 '<path class="kb-curve-break" d="M{a} {top}l-6 {h}M{b} {top}l-6 {h}"/>',

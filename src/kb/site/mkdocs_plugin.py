@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +20,24 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
+import kb
 from kb.diagnostics import Severity
 from kb.project import Project, load
 from kb.reporters import REPORTERS, Report
-from kb.site.pages import render
-from kb.site.stage import stage
+from kb.site.pages import Kept, render
+from kb.site.stage import is_staged, stage
 
 log = logging.getLogger("mkdocs.plugins.casebook")
+
+
+def _fingerprint(project: Project) -> str:
+    """A digest of what every page depends on: the program, the templates and the taxonomy."""
+    program = Path(kb.__file__).parent.rglob("*.py")
+    taxonomy = project.vocabulary.parent.rglob("*.yml")
+    digest = hashlib.sha256()
+    for file in sorted([*program, *project.templates.rglob("*.html"), *taxonomy]):
+        digest.update(file.read_bytes() if file.is_file() else b"")
+    return digest.hexdigest()
 
 
 class CasebookConfig(Config):
@@ -55,7 +68,10 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
                 log.error("%s", line)
             raise PluginError(f"the casebook has {len(errors)} errors: `kb validate` shows them in full")
         self.generated.clear()
-        for staged in stage(render(loaded.corpus, project.templates, self.config.language), project.build / "pages"):
+        folder = project.build / "pages"
+        kept = Kept(loaded.digests, _fingerprint(project), partial(is_staged, folder))
+        pages = render(loaded.corpus, project.templates, self.config.language, kept)
+        for staged in stage(pages, folder):
             file = File.generated(config, staged.name, abs_src_path=str(staged.file))
             if staged.source:
                 file.edit_uri = f"../../{staged.source}"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import gettext
-import posixpath
+import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -24,16 +24,28 @@ from kb.wording import Wording
 @dataclass(frozen=True, slots=True)
 class Page:
     """A page to publish. ``path`` is its address with a trailing slash ("" for the home page), ``toc`` its headings
-    as (anchor, text), ``source`` the file that it is made from, if it is one."""
+    as (anchor, text), ``source`` the file that it is made from, if it is one. ``key`` stands for everything that the
+    page depends on, where that is known; ``body`` is None for a page of which a copy with the same key is at hand."""
 
     path: str
     title: str
     description: str
-    body: str
+    body: str | None
     toc: tuple[tuple[str, str], ...] = ()
     source: str = ""
     noindex: bool = False
     wide: bool = False
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What need not be rendered again: ``digests`` of the files of cases by id, a digest of ``everything_else`` that
+    pages depend on, and whether a copy of the page at an address with a key ``is_at_hand``."""
+
+    digests: Mapping[str, str]
+    everything_else: str
+    is_at_hand: Callable[[str, str], bool]
 
 
 def anchor(event: str) -> str:
@@ -55,9 +67,21 @@ def lesson_path(lesson: str) -> str:
 
 def _relative(here: str, path: str, fragment: str = "") -> str:
     """The address of the page ``path`` as written on the page ``here``."""
-    relative = posixpath.relpath(f"/{path}", f"/{here}")
-    relative = "./" if relative == "." else f"{relative}/"
+    relative = "../" * here.count("/") + path or "./"
     return f"{relative}#{fragment}" if fragment else relative
+
+
+def _translator(translations: gettext.NullTranslations) -> Callable[..., Markup]:
+    """``_("… %(name)s …", name=value)`` for templates: the translation is trusted, the values are escaped."""
+
+    @cache
+    def found(text: str) -> Markup:
+        return Markup(translations.gettext(text))
+
+    def translate(text: str, **values: Any) -> Markup:
+        return found(text) % values if values else found(text)
+
+    return translate
 
 
 class Renderer:
@@ -78,6 +102,7 @@ class Renderer:
             extensions=["jinja2.ext.i18n"],
         )
         environment.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined]
+        environment.globals["_"] = _translator(translations)
         environment.filters |= {
             "moment": self.wording.moment,
             "elapsed": self.wording.elapsed,
@@ -127,12 +152,17 @@ class Renderer:
         return Page(path, title, description, body, tuple(headings), **own)
 
 
-def render(corpus: Corpus, templates: Path, language: str = "en") -> Iterator[Page]:
-    """Every generated page of ``corpus``."""
+def render(corpus: Corpus, templates: Path, language: str = "en", kept: Kept | None = None) -> Iterator[Page]:
+    """Every generated page of ``corpus``. With ``kept``, cases whose page is at hand are not rendered again."""
     renderer = Renderer(corpus, templates, language)
     yield from _overviews(renderer)
     for case in corpus.cases.values():
-        yield case_page(renderer, case)
+        key = _case_key(renderer, case, kept) if kept else ""
+        path = case_path(case.id)
+        if kept and kept.is_at_hand(path, key):
+            yield Page(path, case.title, case.headline, None, source=f"cases/{case.id}.yml", key=key)
+        else:
+            yield replace(case_page(renderer, case), key=key)
     for tactic in corpus.tactics.values():
         uses = corpus.uses(tactic.id)
         yield renderer.page(
@@ -156,6 +186,23 @@ def render(corpus: Corpus, templates: Path, language: str = "en") -> Iterator[Pa
             supporting=corpus.evidence(lesson.id, Stance.SUPPORTS),
             contradicting=corpus.evidence(lesson.id, Stance.CONTRADICTS),
         )
+
+
+def _case_key(renderer: Renderer, case: Case, kept: Kept) -> str:
+    """A digest of all that the page of a case shows: its file, the cases that it names and everything else."""
+    named = [(each.case.id, each.case.title, each.better_with) for each in renderer.corpus.similar(case)]
+    named += [(each.id, each.title, ()) for each in _neighbours(renderer.corpus, case) if each]
+    parts = (kept.digests[case.id], kept.everything_else, renderer.language, repr(named))
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def _neighbours(corpus: Corpus, case: Case) -> tuple[Case | None, Case | None]:
+    """The published cases just newer and just older."""
+    position = corpus.positions.get(case.id)
+    if position is None:
+        return None, None
+    shown = corpus.published
+    return shown[position - 1] if position else None, shown[position + 1] if position + 1 < len(shown) else None
 
 
 def by_effect(uses: tuple[Use, ...]) -> list[tuple[Effect, list[Use]]]:
@@ -237,8 +284,7 @@ def case_page(renderer: Renderer, case: Case) -> Page:
     }
     if case.status in (Status.WITHDRAWN, Status.MERGED):
         return renderer.page("closed.html", case_path(case.id), case.title, case.status_reason or "", **common)
-    shown = list(corpus.published)
-    position = shown.index(case)
+    newer, older = _neighbours(corpus, case)
     return renderer.page(
         "case.html",
         case_path(case.id),
@@ -250,8 +296,8 @@ def case_page(renderer: Renderer, case: Case) -> Page:
         numbers={event.id: number for number, event in enumerate(case.timeline, 1)},
         marks={source.id: number for number, source in enumerate(case.sources, 1)},
         similar=corpus.similar(case),
-        newer=shown[position - 1] if position else None,
-        older=shown[position + 1] if position + 1 < len(shown) else None,
+        newer=newer,
+        older=older,
         filters=filters(renderer, case),
         search_terms=search_terms(corpus, case),
         origins=Counter(source.origin_key for source in case.sources),

@@ -32,7 +32,8 @@ def file_name(path: str) -> str:
 def text(page: Page) -> str:
     """A page as staged: a little front matter, then the ready body. Titles are escaped here, since the theme puts
     them into its templates as they are."""
-    front = {
+    front: dict[str, object] = {"key": page.key} if page.key else {}
+    front |= {
         "title": html.escape(page.title),
         "description": html.escape(" ".join(page.description.split())),
         "toc": [[anchor, html.escape(heading)] for anchor, heading in page.toc],
@@ -41,7 +42,17 @@ def text(page: Page) -> str:
         front["robots"] = "noindex"
     front["hide"] = ["navigation", "toc"] if page.wide else ["navigation"]
     lines = [f"{name}: {json.dumps(value)}" for name, value in front.items()]
-    return "---\n" + "\n".join(lines) + "\n---\n" + page.body
+    return "---\n" + "\n".join(lines) + f"\n---\n{page.body}"
+
+
+def is_staged(folder: Path, path: str, key: str) -> bool:
+    """Whether the page at ``path`` lies staged with this key."""
+    wanted = f'---\nkey: "{key}"\n'.encode()
+    try:
+        with (folder / file_name(path)).open("rb") as staged:
+            return staged.read(len(wanted)) == wanted
+    except OSError:
+        return False
 
 
 def stage(pages: Iterable[Page], folder: Path) -> Iterator[Staged]:
@@ -50,7 +61,8 @@ def stage(pages: Iterable[Page], folder: Path) -> Iterator[Staged]:
     for page in pages:
         name = file_name(page.path)
         file = folder / name
-        write_if_changed(file, text(page))
+        if page.body is not None:
+            write_if_changed(file, text(page))
         kept.add(file)
         yield Staged(name, file, page.source)
     for stale in folder.rglob("*.md"):

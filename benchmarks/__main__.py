@@ -1,0 +1,112 @@
+"""`make bench`: each measure beside its peer, and their ratio."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from benchmarks.casebook import ROOT, copies
+from kb.project import Project
+
+CASES = int(os.environ.get("KB_BENCH_CASES", "1000"))
+RUNS = 3
+
+
+def timed(action: Callable[[], object], runs: int = RUNS) -> float:
+    """Median seconds of ``runs`` runs."""
+    found = []
+    for _ in range(runs):
+        start = time.perf_counter()
+        action()
+        found.append(time.perf_counter() - start)
+    return statistics.median(found)
+
+
+def run(*command: str, cwd: Path) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "NO_MKDOCS_2_WARNING": "1"}
+    done = subprocess.run([sys.executable, *command], cwd=cwd, env=environment, capture_output=True, text=True)
+    if done.returncode:
+        sys.exit(f"{' '.join(command)} failed:\n{done.stderr[-2000:]}")
+
+
+def show(what: str, ours: float, peer: str, theirs: float, limit: float) -> None:
+    ratio = ours / theirs
+    mark = "ok" if ratio <= limit else "ABOVE"
+    print(f"{what:<44} {ours:7.2f} s   {peer:<36} {theirs:7.2f} s   ratio {ratio:5.2f} (aim {limit:.2f}) {mark}")
+
+
+def without_pagefind(project: Project) -> None:
+    """Its own copy of mkdocs.yml, with Pagefind left out: the peer does not run it either."""
+    text = (ROOT / "mkdocs.yml").read_text("utf-8").replace("  - casebook\n", "  - casebook:\n      pagefind: false\n")
+    (project.root / "mkdocs.yml").unlink()
+    (project.root / "mkdocs.yml").write_text(text, "utf-8")
+
+
+def floor(project: Project, folder: Path) -> Path:
+    """A MkDocs project of the same ready bodies with nothing of ours but the theme."""
+    folder.mkdir()
+    text = (ROOT / "mkdocs.yml").read_text("utf-8")
+    text = text.replace("  - casebook\n", f"  - floor:\n      bodies: {project.build / 'pages'}\n")
+    (folder / "mkdocs.yml").write_text(text, "utf-8")
+    (folder / "site").symlink_to(ROOT / "site")
+    (folder / "sitecustomize.py").write_text(
+        "import importlib.metadata as m\n"
+        "found = m.entry_points\n"
+        "point = m.EntryPoint('floor', 'benchmarks.floor_plugin:FloorPlugin', 'mkdocs.plugins')\n"
+        "def entry_points(**wanted):\n"
+        "    points = found(**wanted)\n"
+        "    return (*points, point) if wanted.get('group') == 'mkdocs.plugins' else points\n"
+        "m.entry_points = entry_points\n"
+    )
+    return folder
+
+
+def bench_site(folder: Path) -> None:
+    project = copies(folder / "casebook", CASES)
+    without_pagefind(project)
+    build = ["-m", "mkdocs", "build", "--quiet"]
+    run(*build, cwd=project.root)
+    peer = floor(project, folder / "floor")
+    os.environ["PYTHONPATH"] = str(peer)
+
+    def run_floor() -> None:
+        environment = {**os.environ, "PYTHONPATH": f"{peer}:{ROOT}", "NO_MKDOCS_2_WARNING": "1"}
+        subprocess.run([sys.executable, *build], cwd=peer, env=environment, capture_output=True, check=True)
+
+    def run_anew() -> None:
+        shutil.rmtree(project.build)
+        run(*build, cwd=project.root)
+
+    def run_edited() -> None:
+        first = min(project.cases.iterdir())
+        first.write_text(first.read_text("utf-8").replace("level: 0", "level:  0"), "utf-8")
+        run(*build, cwd=project.root)
+
+    theirs = timed(run_floor)
+    edited, anew = timed(run_edited), timed(run_anew)
+    pages = sum(1 for _ in (peer / "build" / "site").rglob("*.html"))
+    own = sum(1 for _ in project.site.rglob("*.html"))
+    if pages != own:
+        sys.exit(f"the two sites differ: {own} pages and {pages}")
+    peer_name = "MkDocs on the same ready bodies"
+    show(f"build {CASES:,} cases ({own:,} pages), one edited", edited, peer_name, theirs, 3.0)
+    show(f"build {CASES:,} cases ({own:,} pages), all anew", anew, peer_name, theirs, 3.0)
+    pagefind = timed(lambda: run("-m", "pagefind", "--site", str(project.site), "--silent", cwd=project.root), 1)
+    print(f"{'Pagefind over the same site':<44} {pagefind:7.2f} s")
+
+
+def main() -> None:
+    print(f"{CASES:,} cases, median of {RUNS} runs, {os.cpu_count()} cores, Python {sys.version.split()[0]}")
+    with tempfile.TemporaryDirectory() as folder:
+        bench_site(Path(folder))
+
+
+if __name__ == "__main__":
+    main()

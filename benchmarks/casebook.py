@@ -1,0 +1,26 @@
+"""A large casebook made of copies of the real one."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import shutil
+from pathlib import Path
+
+from kb.project import Project
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def copies(root: Path, count: int) -> Project:
+    """A casebook at ``root`` with ``count`` copies of the real cases, each under an id of its own."""
+    (root / "cases").mkdir(parents=True)
+    shutil.copytree(ROOT / "taxonomy", root / "taxonomy")
+    for name in ("site", "mkdocs.yml"):
+        (root / name).symlink_to(ROOT / name)
+    originals = sorted((ROOT / "cases").glob("*.yml"))
+    for number, original in zip(range(count), itertools.cycle(originals), strict=False):
+        stem = f"{original.stem[:60]}-{number:05d}"
+        text = re.sub(r"^id: .*$", f"id: {stem}", original.read_text("utf-8"), count=1, flags=re.MULTILINE)
+        (root / "cases" / f"{stem}.yml").write_text(text, "utf-8")
+    return Project(root)
