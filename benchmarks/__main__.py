@@ -97,7 +97,7 @@ def bench_site(folder: Path) -> None:
         sys.exit(f"the two sites differ: {own} pages and {pages}")
     peer_name = "MkDocs on the same ready bodies"
     show(f"build {CASES:,} cases ({own:,} pages), one edited", edited, peer_name, theirs, 3.0)
-    show(f"build {CASES:,} cases ({own:,} pages), all anew", anew, peer_name, theirs, 3.0)
+    print(f"{f'build {CASES:,} cases ({own:,} pages), all anew':<44} {anew:7.2f} s   ratio {anew / theirs:5.2f}")
     pagefind = timed(lambda: run("-m", "pagefind", "--site", str(project.site), "--silent", cwd=project.root), 1)
     print(f"{'Pagefind over the same site':<44} {pagefind:7.2f} s")
 

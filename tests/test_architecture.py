@@ -25,7 +25,7 @@ HOMES = {
 
 # From the inside out: a module imports from its own layer and those before it.
 LAYERS = [
-    ("dates", "diagnostics", "files", "folding"),
+    ("cache", "dates", "diagnostics", "files", "folding"),
     ("model", "source"),
     ("wording",),
     ("corpus",),

@@ -103,6 +103,25 @@ def test_no_spoiled_case_raises(casebook: Project, lamp: Path, seed: int) -> Non
         assert each.span.line <= len(lines) + 1
 
 
+def test_what_was_read_before_is_reported_at_the_same_place(spoil: Spoil, casebook: Project) -> None:
+    first = list(spoil(("level: 4", "level: 9")).diagnostics)
+    again = list(load(casebook, now=NOW).diagnostics)
+    assert (casebook.build / "cache" / "values.sqlite").is_file()
+    assert again == first != []
+
+
+@pytest.mark.parametrize("damage", [b"", b"not a database", b"SQLite format 3\0" + b"\xff" * 4000])
+def test_a_damaged_cache_is_done_without(casebook: Project, damage: bytes) -> None:
+    load(casebook, now=NOW)
+    (casebook.build / "cache" / "values.sqlite").write_bytes(damage)
+    assert len(load(casebook, now=NOW).corpus.cases) == 2
+
+
+def test_a_cache_that_cannot_be_written_is_done_without(casebook: Project) -> None:
+    casebook.build.write_text("in the way")
+    assert len(load(casebook, now=NOW).corpus.cases) == 2
+
+
 def test_the_real_casebook_is_clean() -> None:
     loaded = load(Project(ROOT))
     assert [each for each in loaded.diagnostics if each.severity != "note"] == []

@@ -216,7 +216,7 @@ class Corpus:
     def similar(self, case: Case, most: int = 3) -> tuple[Similar, ...]:
         """The published cases most like ``case``: crisis type, response tactics (the rarer the more they tell),
         sector. Where the other used a shared tactic with a better effect, that is said."""
-        return self._likeness.of(case, most)
+        return self._likeness.of(case, most) if case.id in self.positions else ()
 
     def is_whole(self, case: Case) -> bool:
         """Whether everything that ``case`` refers to exists."""

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from kb import rules
+from kb.cache import ValueCache
 from kb.corpus import Corpus
 from kb.diagnostics import Diagnostic, Diagnostics, Severity, Span, quote
 from kb.model import Case, Lesson, Problem, Tactic, Vocabulary, read, references
@@ -135,6 +136,7 @@ class _Loading:
         self.problems: dict[Path, list[Problem]] = {}
         self.read_from: list[tuple[Any, Path]] = []
         self.every_case_read = True
+        self.cache = ValueCache(project.build / "cache" / "values.sqlite")
 
     def run(self, extra: list[Path], only: Collection[str] | None, check: bool) -> Loaded:
         project = self.project
@@ -155,6 +157,7 @@ class _Loading:
             scene = rules.Scene(corpus, self.now, shown.stem, self.every_case_read, tuple(references(record)))
             for rule, breach in rules.breaches(record, scene):
                 self.breach(shown, rule, breach)
+        self.cache.close()
         for source in self.sources.values():
             source.forget_places()
         files = {record.id: shown for record, shown in self.read_from if isinstance(record, Case)}
@@ -183,7 +186,7 @@ class _Loading:
         self.found.add(Diagnostic(code, Severity.ERROR, message, file, span or Span(), help))
 
     def source(self, file: Path) -> Source:
-        source = load_source(file, self.project.shown(file))
+        source = load_source(file, self.project.shown(file), self.cache)
         self.sources[source.file] = source
         for diagnostic in source.diagnostics:
             self.found.add(diagnostic)

@@ -15,6 +15,7 @@ from typing import Any
 
 import yaml
 
+from kb.cache import ValueCache
 from kb.diagnostics import Diagnostic, Severity, Span, quote
 
 MOST_BYTES = 256 * 1024
@@ -47,6 +48,9 @@ class Source:
 
     def span(self, path: Steps, on_key: bool = False) -> Span:
         """Where ``path`` stands; where it does not exist, its nearest ancestor's key."""
+        if not self.values and self.text and self.data is not None:
+            again = parse(self.text, self.file)  # the values came from the cache, which keeps no places
+            self.values, self.keys = again.values, again.keys
         if not on_key and path in self.values:
             return _value_span(self.values[path])
         while path:
@@ -67,13 +71,23 @@ class Source:
         self.diagnostics.append(Diagnostic(code, Severity.ERROR, message, self.file, span, help))
 
 
-def load(file: Path, shown: Path | None = None) -> Source:
-    """Read ``file``; never raises on what it finds there. ``shown`` is the path that diagnostics name."""
+def load(file: Path, shown: Path | None = None, cache: ValueCache | None = None) -> Source:
+    """Read ``file``; never raises on what it finds there. ``shown`` is the path that diagnostics name. With ``cache``,
+    a text that was read before without a problem is not parsed again."""
     source = Source(shown or file)
     text = _decode(source, _bytes(source, file))
     if text is None:
         return source
-    return parse(text, source.file)
+    if cache is None:
+        return parse(text, source.file)
+    digest = cache.digest(text)
+    known = cache.get(digest)
+    if isinstance(known, dict):
+        return Source(source.file, text=text, data=known)
+    source = parse(text, source.file)
+    if not source.diagnostics:
+        cache.put(digest, source.data)
+    return source
 
 
 def parse(text: str, file: Path) -> Source:

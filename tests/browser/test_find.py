@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from casebooks import ROOT
 from playwright.sync_api import Browser, Page, expect
+
+from kb.project import Project, load
 
 pytestmark = pytest.mark.browser
 
@@ -27,22 +30,23 @@ def test_the_header_leads_to_the_search(page: Page) -> None:
 
 def test_an_english_case_is_found_in_french(page: Page) -> None:
     page.goto("find/?q=erreur+de+prix")
-    expect(page.locator(".kb-result a").first).to_have_text("La Redoute and the 100 € laptop")
+    expect(page.locator(".kb-result a", has_text="La Redoute and the 100 € laptop")).to_be_visible()
 
 
 def test_filters_narrow_and_the_address_keeps_them(page: Page, browser: Browser) -> None:
+    count = sum(case.year == 2014 for case in load(Project(ROOT), check=False).corpus.published)
     page.goto("find/")
     page.get_by_label("Year").select_option("2014")
-    expect(page.locator(".kb-result")).to_have_count(2)
-    expect(page.get_by_role("status").last).to_have_text("2 cases")
+    expect(page.locator(".kb-result")).to_have_count(count)
+    expect(page.get_by_role("status").last).to_have_text(f"{count} cases")
     address = page.url
     page.get_by_role("button", name="Clear").click()
     expect(page.locator(".kb-result")).to_have_count(0)
     page.go_back()
-    expect(page.locator(".kb-result")).to_have_count(2)
+    expect(page.locator(".kb-result")).to_have_count(count)
     other = browser.new_page()
     other.goto(address)
-    expect(other.locator(".kb-result")).to_have_count(2)
+    expect(other.locator(".kb-result")).to_have_count(count)
     other.close()
 
 

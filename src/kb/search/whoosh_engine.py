@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,7 @@ def _analyzer(language: str) -> Any:
     )
 
 
+_WORDS = RegexTokenizer(r"\w+") | LowercaseFilter()
 _ANALYZERS = {language: _analyzer(language) for language in LANGUAGES}
 
 
@@ -162,44 +164,78 @@ def _stems(text: str, language: str) -> list[str]:
     return [token.text for token in _ANALYZERS[language](text, mode="query")]
 
 
+@dataclass(frozen=True, slots=True)
+class _Concept:
+    """One word of a query: for each language the stems that stand for it, with how like they are."""
+
+    stems: dict[str, dict[str, float]]
+
+    def query(self) -> Any:
+        """The best of the texts in which it stands counts, the others a little: a long case that repeats a word
+        everywhere is not thereby a better answer."""
+        terms = [
+            wq.Term(f"{name}_{language}", stem, boost=weight * likeness)
+            for language, stems in self.stems.items()
+            for name, weight in TEXTS.items()
+            for stem, likeness in stems.items()
+        ]
+        return wq.DisjunctionMax(terms, tiebreak=0.15)
+
+    def likeness(self, found: dict[str, set[str]]) -> float:
+        """How well it is met by the stems of a sentence, given for each language."""
+        return max(
+            (
+                likeness
+                for language, stems in self.stems.items()
+                for stem, likeness in stems.items()
+                if stem in found[language]
+            ),
+            default=0.0,
+        )
+
+
 class _Asked:
     """The words of a query, in the form in which they are indexed."""
 
     def __init__(self, text: str, synonyms: list[list[str]]) -> None:
         self.text = text
-        self.stems = {language: list(dict.fromkeys(_stems(text, language))) for language in LANGUAGES}
-        self.alike: dict[str, dict[str, float]] = {}
-        for language in LANGUAGES:
-            weights = dict.fromkeys(self.stems[language], 1.0)
-            for group in synonyms:
-                members = {stem for word in group for stem in _stems(word, language)}
-                if members & set(self.stems[language]):
-                    for member in members:
-                        weights.setdefault(member, _SYNONYM_WEIGHT)
-            self.alike[language] = weights
+        self.concepts: list[_Concept] = []
+        seen: set[str] = set()
+        for word in (token.text for token in _WORDS(text)):
+            stems = {language: _alike(word, language, synonyms) for language in LANGUAGES}
+            if any(stems.values()) and word not in seen:
+                seen.add(word)
+                self.concepts.append(_Concept(stems))
 
     def words(self) -> Any:
         """Any of the words in any text; the more of them the better."""
         if not self.text.strip():
             return wq.Every()
-        found = []
-        for language in LANGUAGES:
-            for name, weight in TEXTS.items():
-                for stem, likeness in self.alike[language].items():
-                    found.append(wq.Term(f"{name}_{language}", stem, boost=weight * likeness))
-        return wq.Or(found) if found else wq.NullQuery
+        if not self.concepts:
+            return wq.NullQuery
+        return wq.Or([concept.query() for concept in self.concepts], scale=0.9)
 
     def best_sentence(self, sentences: list[tuple[str, str]]) -> tuple[str, str]:
-        """The event and text of the sentence that holds most of the words; the first sentence where none does."""
+        """The event and text of the sentence that meets most of the words; the first sentence where none does."""
         best, most = (sentences[0] if sentences else ("", "")), 0.0
         for event, text in sentences:
-            score = max(
-                sum(self.alike[language].get(stem, 0.0) for stem in set(_stems(text, language)))
-                for language in LANGUAGES
-            )
+            found = {language: set(_stems(text, language)) for language in LANGUAGES}
+            score = sum(concept.likeness(found) for concept in self.concepts)
             if score > most:
                 best, most = (event, text), score
         return best
+
+
+def _alike(word: str, language: str, synonyms: list[list[str]]) -> dict[str, float]:
+    """The stems that stand for ``word`` in a language: its own, and those of its synonyms."""
+    own = _stems(word, language)
+    weights = dict.fromkeys(own, 1.0)
+    for group in synonyms:
+        members = {stem for each in group for stem in _stems(each, language)}
+        if members & set(own):
+            for member in members:
+                weights.setdefault(member, _SYNONYM_WEIGHT)
+    return weights
 
 
 def _filter(query: Query) -> Any:

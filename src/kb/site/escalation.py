@@ -58,6 +58,7 @@ def place(events: Sequence[Event]) -> list[Placed]:
         for k in range(count):
             precise = count == 1 and events[i].at.precision <= Precision.HOUR and not events[i].at.is_span
             at = lower[i] if precise else lower[i] + room * (k + 1) / (count + 1)
+            at = max(at, placed[-1].at) if placed else at
             placed.append(Placed(events[i + k], at, *spans[i + k]))
         i = j + 1
     return placed

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gettext
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from kb.corpus import Corpus, Use, country_name, language_name
-from kb.model import Case, Effect, Stance, Status, TacticSide, Visibility
+from kb.model import Case, Effect, Lesson, Stance, Status, Tactic, TacticSide, Visibility
 from kb.search.documents import FACETS, facet_values, terms
 from kb.site.escalation import curve, sparkline
 from kb.wording import Wording
@@ -157,43 +157,58 @@ def render(corpus: Corpus, templates: Path, language: str = "en", kept: Kept | N
     renderer = Renderer(corpus, templates, language)
     yield from _overviews(renderer)
     for case in corpus.cases.values():
-        key = _case_key(renderer, case, kept) if kept else ""
-        path = case_path(case.id)
-        if kept and kept.is_at_hand(path, key):
-            yield Page(path, case.title, case.headline, None, source=f"cases/{case.id}.yml", key=key)
-        else:
-            yield replace(case_page(renderer, case), key=key)
+        named = [(each.case.id, each.case.title, each.better_with) for each in corpus.similar(case)]
+        named += [(each.id, each.title, ()) for each in _neighbours(corpus, case) if each]
+        draft = Page(case_path(case.id), case.title, case.headline, None, source=f"cases/{case.id}.yml")
+        yield _fresh(draft, partial(case_page, renderer, case), kept, language, [case], named)
     for tactic in corpus.tactics.values():
-        uses = corpus.uses(tactic.id)
-        yield renderer.page(
-            "tactic.html",
-            tactic_path(tactic.id),
-            tactic.name.get(language),
-            tactic.definition,
-            tactic=tactic,
-            uses=uses,
-            by_effect=by_effect(uses),
-            source=f"taxonomy/tactics/{tactic.id}.yml",
-        )
+        used_by = [use.case for use in corpus.uses(tactic.id)]
+        name, source = tactic.name.get(language), f"taxonomy/tactics/{tactic.id}.yml"
+        draft = Page(tactic_path(tactic.id), name, tactic.definition, None, source=source)
+        yield _fresh(draft, partial(_tactic_page, renderer, tactic), kept, language, used_by)
     for lesson in corpus.lessons.values():
-        yield renderer.page(
-            "lesson.html",
-            lesson_path(lesson.id),
-            lesson.title,
-            lesson.why,
-            lesson=lesson,
-            source=f"taxonomy/lessons/{lesson.id}.yml",
-            supporting=corpus.evidence(lesson.id, Stance.SUPPORTS),
-            contradicting=corpus.evidence(lesson.id, Stance.CONTRADICTS),
-        )
+        shown_by = [each.case for each in corpus.evidence(lesson.id)]
+        draft = Page(lesson_path(lesson.id), lesson.title, lesson.why, None, source=f"taxonomy/lessons/{lesson.id}.yml")
+        yield _fresh(draft, partial(_lesson_page, renderer, lesson), kept, language, shown_by)
 
 
-def _case_key(renderer: Renderer, case: Case, kept: Kept) -> str:
-    """A digest of all that the page of a case shows: its file, the cases that it names and everything else."""
-    named = [(each.case.id, each.case.title, each.better_with) for each in renderer.corpus.similar(case)]
-    named += [(each.id, each.title, ()) for each in _neighbours(renderer.corpus, case) if each]
-    parts = (kept.digests[case.id], kept.everything_else, renderer.language, repr(named))
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+def _fresh(
+    draft: Page, make: Callable[[], Page], kept: Kept | None, language: str, cases: Iterable[Case], named: Any = ()
+) -> Page:
+    """The page made anew, or ``draft`` without a body where a copy is at hand that shows the same: the same files of
+    ``cases``, the same ``named`` things of others, and everything else as it was."""
+    if kept is None:
+        return make()
+    parts = [kept.everything_else, language, repr(named), *(kept.digests[case.id] for case in cases)]
+    key = hashlib.sha256("\0".join(parts).encode()).hexdigest()
+    return replace(draft if kept.is_at_hand(draft.path, key) else make(), key=key)
+
+
+def _tactic_page(renderer: Renderer, tactic: Tactic) -> Page:
+    uses = renderer.corpus.uses(tactic.id)
+    return renderer.page(
+        "tactic.html",
+        tactic_path(tactic.id),
+        tactic.name.get(renderer.language),
+        tactic.definition,
+        tactic=tactic,
+        uses=uses,
+        by_effect=by_effect(uses),
+        source=f"taxonomy/tactics/{tactic.id}.yml",
+    )
+
+
+def _lesson_page(renderer: Renderer, lesson: Lesson) -> Page:
+    return renderer.page(
+        "lesson.html",
+        lesson_path(lesson.id),
+        lesson.title,
+        lesson.why,
+        lesson=lesson,
+        source=f"taxonomy/lessons/{lesson.id}.yml",
+        supporting=renderer.corpus.evidence(lesson.id, Stance.SUPPORTS),
+        contradicting=renderer.corpus.evidence(lesson.id, Stance.CONTRADICTS),
+    )
 
 
 def _neighbours(corpus: Corpus, case: Case) -> tuple[Case | None, Case | None]:
