@@ -65,6 +65,5 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say in one line what was left out and how to have it."""
     skipped = [each for each in terminalreporter.stats.get("skipped", []) if "tests/browser/" in each.nodeid]
     if skipped:
-        terminalreporter.write_line(
-            f"{len(skipped)} browser tests skipped: no Chromium found; install Debian's `chromium` to run them"
-        )
+        reason = str(skipped[0].longrepr[2]).removeprefix("Skipped: ")
+        terminalreporter.write_line(f"{len(skipped)} browser tests skipped: {reason}")

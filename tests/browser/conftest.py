@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -32,11 +33,19 @@ def chromium() -> str | None:
 def browser() -> Iterator[Browser]:
     executable = chromium()
     if executable is None:
-        if os.environ.get("KB_REQUIRE_BROWSER") == "1":
-            pytest.fail("KB_REQUIRE_BROWSER is set and no Chromium was found: install Debian's `chromium`")
-        pytest.skip("no Chromium found: install Debian's `chromium` to run the browser tests")
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=executable, args=FLAGS)
+        _without("no Chromium found: install Debian's `chromium`")
+    try:
+        playwright = sync_playwright().start()
+    except Exception as error:  # the driver is a program of its own, which may lack a library
+        _without(f"the browser driver does not start ({str(error).splitlines()[0]}): install Debian's `libatomic1`")
+    yield playwright.chromium.launch(executable_path=executable, args=FLAGS)
+    playwright.stop()
+
+
+def _without(reason: str) -> NoReturn:
+    if os.environ.get("KB_REQUIRE_BROWSER") == "1":
+        pytest.fail(f"KB_REQUIRE_BROWSER is set, and {reason}")
+    pytest.skip(reason)
 
 
 class _Quiet(SimpleHTTPRequestHandler):
