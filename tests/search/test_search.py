@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from kb.project import Project
 from kb.search.library import Library
-from kb.search.query import Query, Range, Results, parse_range
+from kb.search.query import Query, Range, Results, Term, parse, parse_range
 from kb.search.whoosh_engine import WhooshIndex
 
 
@@ -36,7 +36,7 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Library:
 
 
 def ask(library: Library, query: Query | str, told: list[str] | None = None) -> Results:
-    asked = Query(query) if isinstance(query, str) else query
+    asked = Query(parse(query, set()).terms) if isinstance(query, str) else query
     return library.search(asked, (told if told is not None else []).append)
 
 
@@ -80,7 +80,7 @@ def test_filters_narrow(library: Library) -> None:
     assert ids(ask(library, Query(values={"country": ("FR", "GB")}))) != []
     assert ids(ask(library, Query(ranges={"year": Range(2021, None)}))) == ["2021-bakery-silence"]
     assert ids(ask(library, Query(ranges={"level": Range(5, None)}))) == []
-    assert ids(ask(library, Query("cake", values={"sector": ("consumer-goods",)}))) == []
+    assert ids(ask(library, Query((Term("cake"),), values={"sector": ("consumer-goods",)}))) == []
 
 
 def test_a_tactic_and_an_effect_belong_to_one_move(library: Library) -> None:

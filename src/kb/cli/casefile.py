@@ -78,6 +78,37 @@ def case_text(corpus: Corpus, case: Case) -> Iterator[Any]:
         yield Padding(Text(plain(f"{number}. {source.publisher}, {source.title}\n   {source.url}")), (0, 0, 0, 2))
 
 
+def hit_text(hit: Any, names: dict[str, dict[str, list[str]]]) -> Iterator[Any]:
+    """One result of a search: a case or a move, with the sentence that matched and the words in it marked."""
+    stored = hit.stored
+    head = Text.assemble((plain(stored["title"]), "bold"), f"  {stored['year']} · level {stored['level']}\n")
+    head.append(f"{stored['id']}{'#' + hit.event if hit.event else ''}", style="cyan")
+    yield head
+    snippet = Text(plain(hit.snippet))
+    if snippet.plain == hit.snippet:
+        for start, end in hit.marks:
+            snippet.stylize("reverse", start, end)
+    if "tactic" in stored:
+        effect = Effect(stored["effect"])
+        line = Text(f"{names['tactic'][stored['tactic']][0].lower()}: ")
+        line.append(effect.value, style=_STYLES[effect])
+        snippet = Text.assemble(line, "\n", snippet)
+    else:
+        listed = ", ".join(names["tactic"][each][0].lower() for each in stored["tactics"])
+        snippet = Text.assemble(snippet, "\n", (f"tactics: {listed}", "dim"))
+    yield Padding(snippet, (0, 0, 1, 2))
+
+
+def facet_text(facets: dict[str, dict[str, int]], names: dict[str, dict[str, list[str]]]) -> Iterator[Any]:
+    """How many results have each value."""
+    for facet, counts in facets.items():
+        line = Text(f"{facet.replace('_', ' ')}: ", style="bold")
+        known = names.get(facet, {})
+        listed = (f"{known.get(value, [value])[0].lower()} {count}" for value, count in counts.items())
+        line.append(", ".join(listed), style="not bold")
+        yield line
+
+
 def balance_text(counted: dict[str, Any]) -> Iterator[Any]:
     """The balance as small tables."""
     whole = [f"{counted[name]} {name}" for name in ("cases", "events", "sources")]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import json
+import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import click
@@ -43,6 +46,13 @@ def _filter_option(name: str, text: str) -> Callable[[Command], Command]:
 @click.command()
 @click.argument("query", required=False, default="")
 @_filter_option("tactic", "Only cases that use this tactic (an id or a name); repeat it to ask for several.")
+@click.option(
+    "--match",
+    type=click.Choice(["all", "any"]),
+    default="all",
+    show_default=True,
+    help="Of several tactics: all or any.",
+)
 @_filter_option(
     "effect", "Only where a move worked, was mixed, backfired, had none, or is unknown; with --tactic, that tactic's."
 )
@@ -51,52 +61,133 @@ def _filter_option(name: str, text: str) -> Callable[[Command], Command]:
 @_filter_option("sector", "Only this sector.")
 @_filter_option("country", "Only this country (FR, France).")
 @_filter_option("language", "Only cases written in this language.")
+@_filter_option("status", "Only files in this state (draft, reviewed …).")
 @click.option("--year", help="Only this year, or 2010..2014, 2010.., ..2014.")
 @click.option("--level", help="Only cases that reached this level: 4, 3+, 2..3.")
-@click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help="How many results at most.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--first-response", help='Only cases first answered within a time: "<2h", "<=30min", ">1d".')
+@click.option(
+    "--sort",
+    type=click.Choice(["relevance", "date", "level", "first-response"]),
+    default="relevance",
+    show_default=True,
+    help="Order of the results.",
+)
+@click.option("--limit", type=click.IntRange(1, 10000), default=10, show_default=True, help="How many results at most.")
+@click.option("--moves", is_flag=True, help="Find moves (a tactic at a moment) instead of cases.")
+@click.option("--facets", is_flag=True, help="Show how many results have each value.")
+@click.option("--format", "form", type=click.Choice(["text", "json", "csv"]), default="text", show_default=True)
 @click.pass_obj
-def search(
-    screen: Screen, /, query: str, year: str | None, level: str | None, limit: int, form: str, **filters: Any
-) -> int:
+def search(screen: Screen, /, query: str, form: str, facets: bool, **options: Any) -> int:
     """Find cases by words, by tactic, by how it went.
 
-    French and English, with or without accents; a tactic is also found by its other names.
+    French and English, with or without accents; a tactic is also found by its other names. In QUERY, "several words" in
+    quotation marks stand together, -word leaves out, word* takes any ending, tactic:apology filters.
 
     \b
     Examples:
       kb search "nude photo apology"
-      kb search "erreur de prix"
+      kb search erreur de prix
       kb search --tactic humour --effect worked
-      kb search deleted comments --level 3+ --year 2010..2014
+      kb search 'deleted comments tactic:apology -facebook' --level 3+ --year 2010..2014
+      kb search --moves --tactic silence --facets
     """
     from kb.search.library import Library
-    from kb.search.query import Query, parse_range
 
-    asked = {name: values for name, values in filters.items() if values}
-    ranges = {}
-    for name, text in (("year", year), ("level", level)):
-        if text is not None:
-            try:
-                ranges[name] = parse_range(text)
-            except ValueError as error:
-                raise Failure(f"--{name}: {error}; write 2012, 2010..2014, 2010.. or 3+") from None
-    if not query.strip() and not asked and not ranges:
-        raise Failure('nothing to look for: try `kb search "price error"` or `kb search --tactic apology`')
     library = Library(screen.project)
 
     def tell(line: str) -> None:
         screen.say(line, style="dim")
 
-    names = library.names(tell)
-    values = {name: tuple(_resolve(name, text, names[name]) for text in texts) for name, texts in asked.items()}
-    results = library.search(Query(query, values, ranges, limit=limit), tell)
-    if form == "json":
-        hits = [{**hit.stored, "score": hit.score, "snippet": hit.snippet, "event": hit.event} for hit in results.hits]
-        click.echo(json.dumps({"query": query, "total": results.total, "hits": hits}, ensure_ascii=False, indent=2))
+    asked = _asked(query, options, lambda: library.names(tell))
+    for word in asked.ignored:
+        screen.say(f"ignored: {word}", style="dim")
+    results = library.search(asked.query, tell)
+    for word, near in results.corrections.items():
+        screen.say(f"no case has “{word}”; looked for words like “{near}”", style="dim")
+    if form == "text":
+        _print_hits(screen, results, library.names(tell), options["moves"], facets)
+    elif form == "json":
+        click.echo(json.dumps(_as_json(query, results, facets), ensure_ascii=False, indent=2))
     else:
-        _print_hits(screen, results, names)
+        _print_csv(results)
     return 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    query: Any
+    ignored: tuple[str, ...]
+
+
+_VALUES = ("tactic", "effect", "crisis_type", "platform", "sector", "country", "language", "status")
+
+
+def _asked(text: str, options: dict[str, Any], known: Callable[[], dict[str, dict[str, list[str]]]]) -> _Asked:
+    """The query that words and options ask for. Raises Failure for values that do not exist."""
+    from kb.search.query import Query, parse, parse_duration, parse_range
+
+    parsed = parse(text, {*_VALUES, "year", "level", "first_response"})
+    values = {name: list(options[name]) for name in _VALUES}
+    readers: dict[str, Callable[[str], Any]] = {
+        "year": parse_range,
+        "level": parse_range,
+        "first_response": parse_duration,
+    }
+    ranges = {name: options[name] for name in readers}
+    for name, value in parsed.fields:
+        if name in values:
+            values[name].append(value)
+        else:
+            ranges[name] = value
+    if not parsed.terms and not any(values.values()) and not any(ranges.values()):
+        raise Failure('nothing to look for: try `kb search "price error"` or `kb search --tactic apology`')
+    read = {}
+    for name, value in ranges.items():
+        if value is not None:
+            try:
+                read[name] = readers[name](value)
+            except ValueError as error:
+                example = '"<2h" or "<=30min"' if name == "first_response" else "2012, 2010..2014, 2010.. or 3+"
+                raise Failure(f"--{name.replace('_', '-')}: {error}; write {example}") from None
+    names = known()
+    resolved = {
+        name: tuple(dict.fromkeys(_resolve(name, each, names[name]) for each in given))
+        for name, given in values.items()
+        if given
+    }
+    query = Query(
+        terms=parsed.terms,
+        values=resolved,
+        ranges=read,
+        all_tactics=options["match"] == "all",
+        kind="move" if options["moves"] else "case",
+        sort=options["sort"].replace("-", "_"),
+        limit=options["limit"],
+    )
+    return _Asked(query, parsed.ignored)
+
+
+def _as_json(query: str, results: Any, facets: bool) -> dict[str, Any]:
+    hits = [
+        {**hit.stored, "score": hit.score, "snippet": hit.snippet, "marks": hit.marks, "event": hit.event}
+        for hit in results.hits
+    ]
+    found = {"query": query, "total": results.total, "hits": hits}
+    return {**found, "facets": results.facets} if facets else found
+
+
+def _print_csv(results: Any) -> None:
+    columns = list(results.hits[0].stored) if results.hits else ["id", "title", "year"]
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow([*columns, "snippet"])
+    for hit in results.hits:
+        cells = [" ".join(map(str, value)) if isinstance(value, list) else value for value in hit.stored.values()]
+        writer.writerow([_not_a_formula(cell) for cell in (*cells, hit.snippet)])
+
+
+def _not_a_formula(cell: Any) -> Any:
+    """A text that a spreadsheet would take for a formula gets an apostrophe before it."""
+    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t") else cell
 
 
 def _resolve(facet: str, text: str, names: dict[str, list[str]]) -> str:
@@ -115,23 +206,19 @@ def _resolve(facet: str, text: str, names: dict[str, list[str]]) -> str:
     raise Failure(f"`{text}` is not a known {option.replace('-', ' ')}{hint}{listed}")
 
 
-def _print_hits(screen: Screen, results: Any, names: dict[str, dict[str, list[str]]]) -> None:
-    from rich.padding import Padding
-    from rich.text import Text
+def _print_hits(
+    screen: Screen, results: Any, names: dict[str, dict[str, list[str]]], moves: bool, facets: bool
+) -> None:
+    from kb.cli.casefile import facet_text, hit_text
 
-    for hit in results.hits:
-        stored = hit.stored
-        head = Text.assemble((stored["title"], "bold"), f"  {stored['year']} · level {stored['level']}", "\n")
-        head.append(stored["id"], "cyan")
-        screen.out.print(head)
-        body = Text(hit.snippet)
-        tactics = ", ".join(names["tactic"][each][0].lower() for each in stored["tactics"])
-        screen.out.print(Padding(Text.assemble(body, "\n", (f"tactics: {tactics}", "dim")), (0, 0, 1, 2)))
+    what = "move" if moves else "case"
     if not results.hits:
-        screen.say("no case found: try fewer words or filters, or `kb search --tactic apology`")
+        screen.say(f"no {what} found: try fewer words or filters, or `kb search --tactic apology`")
         return
-    more = f"; --limit {min(results.total, 1000)} shows all" if results.total > len(results.hits) else ""
-    screen.say(f"{len(results.hits)} of {results.total} case{'s' * (results.total != 1)}{more}")
+    pieces = [piece for hit in results.hits for piece in hit_text(hit, names)]
+    screen.page([*pieces, *(facet_text(results.facets, names) if facets else ())])
+    more = f"; --limit {min(results.total, 10000)} shows all" if results.total > len(results.hits) else ""
+    screen.say(f"{len(results.hits)} of {results.total} {what}{'s' * (results.total != 1)}{more}")
 
 
 def _case(screen: Screen, wanted: str) -> tuple[Any, Any]:
@@ -168,8 +255,7 @@ def show(screen: Screen, case_id: str, form: str) -> int:
     if form == "json":
         click.echo(json.dumps(plain_values(case), ensure_ascii=False, indent=2))
     else:
-        for piece in case_text(corpus, case):
-            screen.out.print(piece)
+        screen.page(case_text(corpus, case))
     return 0
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import sys
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -52,6 +54,21 @@ class Screen:
             return Project.find()
         except NoCasebook as error:
             raise Failure(f"{error}; give the casebook's folder with --root") from None
+
+    def page(self, pieces: Iterable[Any]) -> None:
+        """Results on stdout: through the pager where they are longer than the terminal, as they are in a pipe."""
+        shown = list(pieces)
+        if self.out.is_terminal and sys.stdin.isatty():
+            height = sum(len(self.out.render_lines(piece, pad=False)) for piece in shown)
+            if height > self.out.size.height:
+                with self.out.pager(styles=True):
+                    self._print(shown)
+                return
+        self._print(shown)
+
+    def _print(self, pieces: Iterable[Any]) -> None:
+        for piece in pieces:
+            self.out.print(piece)
 
     def say(self, text: object, style: str | None = None) -> None:
         """A line of progress or summary, on stderr; long ones are left to the terminal to wrap."""

@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from kb.corpus import Corpus, country_codes, country_name, language_name
+from kb.corpus import Corpus, Measures, country_codes, country_name, language_name
+from kb.dates import Precision
 from kb.model import Case, Effect, Tactic, Term
 
-VERSION = "1"
+VERSION = "2"
 """Changes whenever a document's content or fields change, so that older indexes are rebuilt."""
 
 TEXTS: dict[str, float] = {
@@ -30,13 +31,15 @@ TEXTS: dict[str, float] = {
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A property to filter by. ``many``: a document may have several values; ``number``: values are whole numbers."""
+    """A property to filter or sort by. ``many``: a document may have several values; ``number``: values are whole
+    numbers; ``shown``: readers are offered it."""
 
     name: str
     label: str
     target: str = ""
     many: bool = False
     number: bool = False
+    shown: bool = True
 
 
 FACETS: tuple[Facet, ...] = (
@@ -47,8 +50,11 @@ FACETS: tuple[Facet, ...] = (
     Facet("sector", "sector", "sectors"),
     Facet("country", "country", "countries"),
     Facet("language", "language", "case_languages"),
+    Facet("status", "state of the file", "statuses"),
     Facet("year", "year", number=True),
     Facet("level", "highest level", number=True),
+    Facet("first_response", "minutes to the first response", number=True, shown=False),
+    Facet("date", "day of the first event, as 20120104", number=True, shown=False),
 )
 
 
@@ -124,9 +130,23 @@ def facet_values(corpus: Corpus, case: Case) -> dict[str, tuple[str | int, ...]]
         "sector": (case.organisation.sector,),
         "country": (case.organisation.country,),
         "language": (case.language.value,),
+        "status": (case.status.value,),
         "year": (case.year,),
         "level": (measures.peak.level,),
+        "first_response": _response_minutes(measures),
+        "date": (int(f"{measures.onset.at.start:%Y%m%d}"),),
     }
+
+
+def _response_minutes(measures: Measures) -> tuple[int, ...]:
+    """Minutes to the first response, 0 if it came before the first complaint; nothing where it is not documented or
+    known no better than to the month."""
+    elapsed = measures.time_to_first_response
+    if measures.responded_first:
+        return (0,)
+    if elapsed is None or elapsed.unit > Precision.DAY:
+        return ()
+    return (max(0, round(elapsed.seconds / 60)),)
 
 
 def _shown(corpus: Corpus, case: Case) -> dict[str, Any]:
@@ -143,6 +163,8 @@ def _shown(corpus: Corpus, case: Case) -> dict[str, Any]:
         "level": corpus.measures(case).peak.level,
         "tactics": list(dict.fromkeys(use.tactic for use in corpus.uses_in(case))),
         "language": case.language.value,
+        "status": case.status.value,
+        "first_response": next(iter(_response_minutes(corpus.measures(case))), None),
     }
 
 
@@ -219,6 +241,7 @@ def facet_names(corpus: Corpus) -> dict[str, dict[str, list[str]]]:
         "crisis_type": words.crisis_types,
         "platform": words.platforms,
         "sector": words.sectors,
+        "status": words.statuses,
     }
     found = {
         facet: {value: _names(term, "en") + _names(term, "fr") for value, term in values.items()}

@@ -7,9 +7,10 @@ of its own, so that it is committed with the rest.
 
 from __future__ import annotations
 
+import re
 import warnings
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -24,14 +25,17 @@ with warnings.catch_warnings():
     from whoosh.fields import ID, KEYWORD, NUMERIC, STORED, TEXT, Schema
     from whoosh.lang.stopwords import stoplists
     from whoosh.support.charset import accent_map
+    from whoosh.support.levenshtein import damerau_levenshtein
     from whoosh.writing import CLEAR
 
+from kb.folding import fold
 from kb.search.documents import FACETS, TEXTS, VERSION, Document
-from kb.search.query import Hit, Query, Results
+from kb.search.query import Hit, Query, Results, Term, TermKind
 
 LANGUAGES = ("en", "fr")
 _MANIFEST = "manifest"
 _SYNONYM_WEIGHT = 0.6
+_MISSPELT_WEIGHT = 0.8
 
 
 def _folded(words: Iterable[str]) -> list[str]:
@@ -49,7 +53,7 @@ def _analyzer(language: str) -> Any:
     )
 
 
-_WORDS = RegexTokenizer(r"\w+") | LowercaseFilter()
+_WORD = re.compile(r"\w+")
 _ANALYZERS = {language: _analyzer(language) for language in LANGUAGES}
 
 
@@ -59,7 +63,7 @@ def _schema() -> Schema:
         for language in LANGUAGES:
             schema.add(f"{name}_{language}", TEXT(analyzer=_ANALYZERS[language], phrase=True))
     for facet in FACETS:
-        schema.add(facet.name, NUMERIC(int, stored=False) if facet.number else KEYWORD(commas=True))
+        schema.add(facet.name, NUMERIC(int, stored=False, sortable=True) if facet.number else KEYWORD(commas=True))
     return schema
 
 
@@ -123,20 +127,29 @@ class WhooshIndex:
     def search(self, query: Query, synonyms: list[list[str]]) -> Results:
         """The documents that meet ``query``, best first. Raises UnreadableIndex where the index is damaged."""
         try:
-            return self._search(query, synonyms)
+            with self._index.searcher() as searcher:
+                return _search(searcher, query, synonyms)
         except Exception as error:  # whatever a damaged file makes Whoosh or pickle raise
             raise UnreadableIndex(type(error).__name__) from error
 
-    def _search(self, query: Query, synonyms: list[list[str]]) -> Results:
-        with self._index.searcher() as searcher:
-            asked = _Asked(query.text, synonyms)
-            found = searcher.search(asked.words(), filter=_filter(query), limit=query.limit)
-            hits = []
-            for each in found:
-                payload = each["payload"]
-                event, sentence = asked.best_sentence(payload["sentences"])
-                hits.append(Hit(payload["stored"], round(float(each.score), 4), sentence, event))
-            return Results(len(found), hits)
+
+def _search(searcher: Any, query: Query, synonyms: list[list[str]]) -> Results:
+    asked = _Asked(query.terms, _Dictionary(searcher.reader(), synonyms))
+    order: dict[str, Any] = {}
+    if query.sort != "relevance":
+        order = {"sortedby": query.sort, "reverse": query.sort != "first_response"}
+    found = searcher.search(asked.query(), filter=_filter(query), limit=None, **order)
+    hits, facets = [], {facet.name: Counter[str]() for facet in FACETS if facet.shown}
+    for each in found:
+        payload = each["payload"]
+        for name, counts in facets.items():
+            counts.update(map(str, payload["facets"][name]))
+        if query.limit is None or len(hits) < query.limit:
+            event, sentence = asked.best_sentence(payload["sentences"])
+            score = round(float(each.score or 0), 4) if not order else 0.0
+            hits.append(Hit(payload["stored"], score, sentence, asked.marks(sentence), event))
+    counted = {name: dict(counts.most_common()) for name, counts in facets.items() if counts}
+    return Results(len(found), hits, counted, asked.corrections)
 
 
 def _fields(document: Document) -> dict[str, Any]:
@@ -145,6 +158,7 @@ def _fields(document: Document) -> dict[str, Any]:
         "kind": document.kind,
         "pair": ",".join(document.pairs),
         "payload": {
+            "facets": {name: list(values) for name, values in document.facets.items()},
             "stored": document.stored,
             "sentences": [(sentence.event, sentence.text) for sentence in document.sentences],
         },
@@ -164,78 +178,147 @@ def _stems(text: str, language: str) -> list[str]:
     return [token.text for token in _ANALYZERS[language](text, mode="query")]
 
 
-@dataclass(frozen=True, slots=True)
-class _Concept:
-    """One word of a query: for each language the stems that stand for it, with how like they are."""
+Stems = dict[str, dict[str, float]]
+"""For each language the stems that stand for a word, with how like it they are, from 0 to 1."""
 
-    stems: dict[str, dict[str, float]]
+
+class _Dictionary:
+    """Which stems stand for a word: its own, those of its synonyms, and for a word that no document has, those
+    closest to it in spelling."""
+
+    def __init__(self, reader: Any, synonyms: list[list[str]]) -> None:
+        self.reader = reader
+        self.groups = {
+            language: [{stem for word in group for stem in _stems(word, language)} for group in synonyms]
+            for language in LANGUAGES
+        }
+
+    def stems(self, word: str) -> Stems:
+        return {language: self._alike(dict.fromkeys(_stems(word, language), 1.0), language) for language in LANGUAGES}
+
+    def _alike(self, own: dict[str, float], language: str) -> dict[str, float]:
+        weights = dict(own)
+        for group in self.groups[language]:
+            if not group.isdisjoint(own):
+                for stem in group:
+                    weights.setdefault(stem, _SYNONYM_WEIGHT)
+        return weights
+
+    def is_known(self, stems: Stems) -> bool:
+        return any(
+            (f"{name}_{language}", stem) in self.reader
+            for language, each in stems.items()
+            for stem in each
+            for name in TEXTS
+        )
+
+    def nearest(self, word: str) -> tuple[str, Stems]:
+        """The stem in use that is spelt most like ``word``, and the stems that stand for it; "" and none if none is."""
+        distance = 1 if len(word) < 6 else 2
+        if len(word) < 4:
+            return "", {}
+        best: tuple[int, int, str, str] | None = None
+        for language in LANGUAGES:
+            for stem in _stems(word, language):
+                for name in TEXTS:
+                    field = f"{name}_{language}"
+                    for near in self.reader.terms_within(field, stem, maxdist=distance, prefix=1):
+                        candidate = (
+                            int(damerau_levenshtein(stem, near)),
+                            -int(self.reader.frequency(field, near)),
+                            near,
+                            language,
+                        )
+                        best = min(best, candidate) if best else candidate
+        if best is None:
+            return "", {}
+        return best[2], {best[3]: self._alike({best[2]: _MISSPELT_WEIGHT}, best[3])}
+
+
+class _Concept:
+    """One term of a query as it stands in the index."""
+
+    def __init__(self, term: Term, stems: Stems) -> None:
+        self.term, self.stems = term, stems
 
     def query(self) -> Any:
         """The best of the texts in which it stands counts, the others a little: a long case that repeats a word
         everywhere is not thereby a better answer."""
-        terms = [
-            wq.Term(f"{name}_{language}", stem, boost=weight * likeness)
-            for language, stems in self.stems.items()
-            for name, weight in TEXTS.items()
-            for stem, likeness in stems.items()
-        ]
-        return wq.DisjunctionMax(terms, tiebreak=0.15)
+        parts = []
+        for name, weight in TEXTS.items():
+            for language in LANGUAGES:
+                field = f"{name}_{language}"
+                if self.term.kind is TermKind.PHRASE:
+                    words = _stems(self.term.text, language)
+                    parts.append(wq.Phrase(field, words, slop=2, boost=weight) if len(words) > 1 else wq.NullQuery)
+                    parts += [wq.Term(field, word, boost=weight) for word in words if len(words) == 1]
+                elif self.term.kind is TermKind.PREFIX:
+                    parts.append(wq.Prefix(field, fold(self.term.text), boost=weight, constantscore=False))
+                else:
+                    stems = self.stems.get(language, {})
+                    parts += [wq.Term(field, stem, boost=weight * likeness) for stem, likeness in stems.items()]
+        return wq.DisjunctionMax([part for part in parts if part is not wq.NullQuery], tiebreak=0.15)
 
-    def likeness(self, found: dict[str, set[str]]) -> float:
-        """How well it is met by the stems of a sentence, given for each language."""
+    def likeness(self, word: str) -> float:
+        """How well a word of a text meets it, from 0 to 1."""
+        if self.term.kind is TermKind.PREFIX:
+            return float(fold(word).startswith(fold(self.term.text)))
         return max(
             (
                 likeness
                 for language, stems in self.stems.items()
-                for stem, likeness in stems.items()
-                if stem in found[language]
+                for stem in _stems(word, language)
+                if (likeness := stems.get(stem, 0.0))
             ),
             default=0.0,
         )
 
 
 class _Asked:
-    """The words of a query, in the form in which they are indexed."""
+    """The terms of a query, in the form in which they are indexed."""
 
-    def __init__(self, text: str, synonyms: list[list[str]]) -> None:
-        self.text = text
-        self.concepts: list[_Concept] = []
-        seen: set[str] = set()
-        for word in (token.text for token in _WORDS(text)):
-            stems = {language: _alike(word, language, synonyms) for language in LANGUAGES}
-            if any(stems.values()) and word not in seen:
-                seen.add(word)
-                self.concepts.append(_Concept(stems))
+    def __init__(self, terms: tuple[Term, ...], dictionary: _Dictionary) -> None:
+        self.asked = bool(terms)
+        self.wanted: list[_Concept] = []
+        self.unwanted: list[_Concept] = []
+        self.corrections: dict[str, str] = {}
+        for term in dict.fromkeys(terms):
+            stems = dictionary.stems(term.text)
+            if term.kind is TermKind.WORD and any(stems.values()) and not dictionary.is_known(stems):
+                near, stems = dictionary.nearest(fold(term.text))
+                if near:
+                    self.corrections[term.text] = near
+            if any(stems.values()) or term.kind is TermKind.PREFIX:
+                (self.unwanted if term.excluded else self.wanted).append(_Concept(term, stems))
 
-    def words(self) -> Any:
-        """Any of the words in any text; the more of them the better."""
-        if not self.text.strip():
-            return wq.Every()
-        if not self.concepts:
-            return wq.NullQuery
-        return wq.Or([concept.query() for concept in self.concepts], scale=0.9)
+    def query(self) -> Any:
+        """Any of the terms in any text, the more of them the better; none of the excluded ones."""
+        wanted = wq.Or([concept.query() for concept in self.wanted], scale=0.9)
+        if not self.wanted:
+            wanted = wq.Every() if self.unwanted or not self.asked else wq.NullQuery
+        if not self.unwanted:
+            return wanted
+        return wq.AndNot(wanted, wq.Or([concept.query() for concept in self.unwanted]))
 
     def best_sentence(self, sentences: list[tuple[str, str]]) -> tuple[str, str]:
-        """The event and text of the sentence that meets most of the words; the first sentence where none does."""
+        """The event and text of the sentence that meets most of the terms; the first sentence where none does."""
         best, most = (sentences[0] if sentences else ("", "")), 0.0
+        if not self.wanted:
+            return best
         for event, text in sentences:
-            found = {language: set(_stems(text, language)) for language in LANGUAGES}
-            score = sum(concept.likeness(found) for concept in self.concepts)
+            words = {word.group() for word in _WORD.finditer(text)}
+            score = sum(max((concept.likeness(word) for word in words), default=0.0) for concept in self.wanted)
             if score > most:
                 best, most = (event, text), score
         return best
 
-
-def _alike(word: str, language: str, synonyms: list[list[str]]) -> dict[str, float]:
-    """The stems that stand for ``word`` in a language: its own, and those of its synonyms."""
-    own = _stems(word, language)
-    weights = dict.fromkeys(own, 1.0)
-    for group in synonyms:
-        members = {stem for each in group for stem in _stems(each, language)}
-        if members & set(own):
-            for member in members:
-                weights.setdefault(member, _SYNONYM_WEIGHT)
-    return weights
+    def marks(self, sentence: str) -> tuple[tuple[int, int], ...]:
+        """Where in a sentence the terms stand."""
+        return tuple(
+            word.span()
+            for word in _WORD.finditer(sentence)
+            if any(concept.likeness(word.group()) for concept in self.wanted)
+        )
 
 
 def _filter(query: Query) -> Any:

@@ -323,7 +323,7 @@ def filters(renderer: Renderer, case: Case) -> list[tuple[str, str | int]]:
     """The facets of a case as (facet, value) for the search on the site, by the words that readers see."""
     corpus, values = renderer.corpus, facet_values(renderer.corpus, case)
     label = facet_labels(corpus, renderer.language)
-    return [(facet.name, label(facet.name, value)) for facet in FACETS for value in values[facet.name]]
+    return [(facet.name, label(facet.name, value)) for facet in FACETS if facet.shown for value in values[facet.name]]
 
 
 def facet_labels(corpus: Corpus, language: str) -> Callable[[str, Any], str]:
