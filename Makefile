@@ -4,12 +4,13 @@ BIN := $(VENV)/bin
 ENVIRONMENT := $(VENV)/.made
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve test lint types bench schema lock clean
+.PHONY: help serve test lint bench relevance schema lock clean
 help:
 	@echo "make serve   read the casebook on http://127.0.0.1:8000"
 	@echo "make test    run every test (browser tests need Chromium)"
 	@echo "make lint    check style and types"
 	@echo "make bench   measure builds and searches against their peers"
+	@echo "make relevance   ask the questions of tests/relevance of the searches and of two baselines"
 	@echo "make schema  rewrite the JSON Schemas from the model"
 	@echo "make lock    rewrite requirements.lock from pyproject.toml"
 	@echo "make clean   remove the environment and everything built"
@@ -32,6 +33,9 @@ lint: $(ENVIRONMENT)
 
 bench: $(ENVIRONMENT)
 	@$(BIN)/python -m benchmarks
+
+relevance: $(ENVIRONMENT)
+	@$(BIN)/python -m benchmarks.relevance
 
 schema: $(ENVIRONMENT)
 	@$(BIN)/kb schema

@@ -30,7 +30,7 @@ LAYERS = [
     ("wording",),
     ("corpus",),
     ("rules",),
-    ("codes", "project", "reporters"),
+    ("codes", "patterns", "project", "reporters"),
     ("search", "exports"),
     ("site",),
     ("cli",),

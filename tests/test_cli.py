@@ -159,6 +159,43 @@ def test_counts_have_their_denominator(casebook: Project) -> None:
     assert "of 2 cases" in run("stats", root=casebook.root).out
 
 
+def test_cases_stand_side_by_side(casebook: Project) -> None:
+    ran = run("compare", "2020-lamp-recall", "2021-bakery-silence", root=casebook.root)
+    assert ran.status == 0
+    for words in ("2 h 45 min", "(2) apology: worked", "(2) silence: backfired", "+ Answer early"):
+        assert words in ran.out
+    assert run("compare", "2020-lamp-recall", root=casebook.root).status == 2
+
+
+def test_similar_cases_come_with_their_reason(casebook: Project, lamp: Path) -> None:
+    twin = (
+        lamp.read_text().replace("id: 2020-lamp-recall", "id: 2020-twin").replace("effect: worked", "effect: backfired")
+    )
+    (casebook.cases / "2020-twin.yml").write_text(twin)
+    (found, *_) = json.loads(run("similar", "2020-twin", "--format", "json", root=casebook.root).out)["similar"]
+    assert found["id"] == "2020-lamp-recall"
+    assert "also used apology, with a better outcome" in found["why"]
+
+
+def test_the_matrix_shows_its_denominators(casebook: Project) -> None:
+    made = json.loads(run("tactics", "--matrix", "--format", "json", root=casebook.root).out)
+    assert made["tactics"]["silence"]["challenge"] == {"cases": 1, "of": 1, "effects": {"backfired": 1}}
+    assert "1/1" in run("tactics", "--matrix", root=casebook.root).out
+
+
+def test_moves_and_csv_are_for_other_programs(casebook: Project) -> None:
+    rows = run("search", "--moves", "--tactic", "apology", "--format", "csv", root=casebook.root).out.splitlines()
+    assert len(rows) == 2
+    assert rows[0].startswith("id,title,year")
+    assert "2020-lamp-recall" in rows[1]
+
+
+def test_what_a_search_passes_over_is_said(casebook: Project) -> None:
+    ran = run("search", "lampshade (( 🔥", root=casebook.root)
+    assert "lampshade" in ran.out
+    assert "ignored: 🔥" in ran.err
+
+
 def test_the_index_is_built_once(casebook: Project) -> None:
     assert "2 cases indexed" in run("index", root=casebook.root).err
     assert "up to date" in run("index", root=casebook.root).err

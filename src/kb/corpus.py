@@ -81,8 +81,12 @@ class Similar:
     case: Case
     same_type: bool
     same_sector: bool
+    pressure: tuple[str, ...]
+    """The rarer pressure tactics that both faced."""
     tactics: tuple[str, ...]
+    """The responses that both used."""
     better_with: tuple[str, ...]
+    """Those of them that went better in this case than in the one it is like."""
     score: float
 
 
@@ -215,7 +219,7 @@ class Corpus:
 
     def similar(self, case: Case, most: int = 3) -> tuple[Similar, ...]:
         """The published cases most like ``case``: crisis type, response tactics (the rarer the more they tell),
-        sector. Where the other used a shared tactic with a better effect, that is said."""
+        sector, rare pressure tactics. Where the other used a shared tactic with a better effect, that is said."""
         return self._likeness.of(case, most) if case.id in self.positions else ()
 
     def is_whole(self, case: Case) -> bool:
@@ -258,22 +262,32 @@ class _Likeness:
         yield "sector", case.organisation.sector
         for tactic in best:
             yield "tactic", tactic
+        for tactic in self.faced(case):
+            yield "pressure", tactic
+
+    def faced(self, case: Case) -> tuple[str, ...]:
+        """The pressure tactics of a case, each once."""
+        found = dict.fromkeys(use.tactic for use in self.corpus.uses_in(case))
+        return tuple(tactic for tactic in found if not self.corpus.is_response(tactic))
 
     def of(self, case: Case, most: int) -> tuple[Similar, ...]:
-        weights = {"type": 2.0, "cluster": 0.5, "sector": 0.5}
+        weights = {"type": 1.5, "cluster": 0.5, "sector": 0.5}
         position = self.corpus.positions[case.id]
         own = self.best[position]
         scores: dict[int, float] = defaultdict(float)
         for trait in self.traits(case, own):
             others = self.sharing[trait]
-            weight = weights.get(trait[0]) or 2.0 / len(others)
+            weight = weights.get(trait[0]) or 4.0 / len(others)
             for other in others:
                 scores[other] += weight
         scores.pop(position, None)
         nearest = heapq.nsmallest(4 * most, scores, key=lambda other: (-scores[other], self.cases[other].id))
         found = [self.compared(case, own, other, scores[other]) for other in nearest]
-        alike = [each for each in found if each.same_type or each.same_sector or each.tactics]
+        alike = [each for each in found if each.same_type or each.same_sector or each.tactics or each.pressure]
         return tuple(sorted(alike, key=lambda each: (-each.score, each.case.id))[:most])
+
+    def is_rare(self, pressure: str) -> bool:
+        return len(self.sharing["pressure", pressure]) <= max(2, len(self.cases) // 4)
 
     def compared(self, case: Case, own: Mapping[str, Effect], position: int, score: float) -> Similar:
         other, theirs = self.cases[position], self.best[position]
@@ -283,6 +297,7 @@ class _Likeness:
             case=other,
             same_type=other.crisis.type == case.crisis.type,
             same_sector=other.organisation.sector == case.organisation.sector,
+            pressure=tuple(t for t in self.faced(case) if t in self.faced(other) and self.is_rare(t)),
             tactics=shared,
             better_with=better,
             score=score + 0.25 * len(better),

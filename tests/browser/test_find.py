@@ -2,18 +2,45 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from casebooks import ROOT
 from playwright.sync_api import Browser, Page, expect
 
+from kb.corpus import Use
+from kb.model import Case
 from kb.project import Project, load
 
 pytestmark = pytest.mark.browser
 
 
+def choose(page: Page, facet: str, *values: str) -> None:
+    """Tick values of a facet."""
+    button = page.locator("button.kb-find-facet", has_text=facet)
+    if button.get_attribute("aria-expanded") != "true":
+        button.click()
+    for value in values:
+        page.get_by_role("group", name=facet, exact=True).get_by_role("checkbox", name=value).check()
+
+
+def ready(page: Page, query: str = "") -> None:
+    """Open the page and wait for its first result."""
+    page.goto(f"find/{query}")
+    expect(page.locator("#find-status")).to_have_text(re.compile(r"\w"))
+
+
+def cases(count: int) -> str:
+    return "1 case" if count == 1 else f"{count} cases"
+
+
+def own_cases(moves: list[tuple[Case, Use]], tactic: str, effect: str) -> set[str]:
+    return {case.id for case, use in moves if (use.tactic, use.effect) == (tactic, effect)}
+
+
 def test_a_case_is_found_by_typing(page: Page) -> None:
     page.goto("find/")
-    page.get_by_label("Words").fill("nude photo apology")
+    page.get_by_role("searchbox", name="Words").fill("nude photo apology")
     first = page.locator(".kb-result a").first
     expect(first).to_have_text("La Redoute and the naked bather")
     first.click()
@@ -34,14 +61,16 @@ def test_an_english_case_is_found_in_french(page: Page) -> None:
 
 
 def test_filters_narrow_and_the_address_keeps_them(page: Page, browser: Browser) -> None:
-    count = sum(case.year == 2014 for case in load(Project(ROOT), check=False).corpus.published)
-    page.goto("find/")
-    page.get_by_label("Year").select_option("2014")
+    published = load(Project(ROOT), check=False).corpus.published
+    count = sum(case.year == 2014 for case in published)
+    ready(page)
+    choose(page, "Year", "2014")
     expect(page.locator(".kb-result")).to_have_count(count)
-    expect(page.get_by_role("status").last).to_have_text(f"{count} cases")
+    expect(page.locator("#find-status")).to_have_text(cases(count))
     address = page.url
     page.get_by_role("button", name="Clear").click()
-    expect(page.locator(".kb-result")).to_have_count(0)
+    expect(page.locator("#find-status")).to_have_text(cases(len(published)))
+    expect(page.get_by_role("searchbox", name="Words")).to_be_focused()
     page.go_back()
     expect(page.locator(".kb-result")).to_have_count(count)
     other = browser.new_page()
@@ -50,9 +79,194 @@ def test_filters_narrow_and_the_address_keeps_them(page: Page, browser: Browser)
     other.close()
 
 
+def test_several_values_of_several_facets(page: Page) -> None:
+    """Any value of a facet, every facet; a tactic and an effect are meant of one move."""
+    corpus = load(Project(ROOT), check=False).corpus
+    moves = [(case, use) for case in corpus.published for use in corpus.uses_in(case) if use.move]
+    either = {case.id for case, use in moves if use.tactic in ("apology", "silence")}
+    both = {case.id for case, use in moves if use.tactic in ("apology", "silence") and use.effect == "backfired"}
+    ready(page)
+    choose(page, "Tactic", "Apology", "Silence")
+    used = {
+        case.id for case in corpus.published for use in corpus.uses_in(case) if use.tactic in ("apology", "silence")
+    }
+    assert either <= used
+    expect(page.locator("#find-status")).to_have_text(cases(len(used)))
+    choose(page, "Effect", "backfired")
+    expect(page.locator("#find-status")).to_have_text(cases(len(both)))
+    expect(page.locator("#find-effect label", has_text="backfired").locator(".kb-count")).to_have_text(str(len(both)))
+    for tactic in ("apology", "silence"):
+        own = {case.id for case, use in moves if use.tactic == tactic and use.effect == "backfired"}
+        box = page.locator(f"#find-tactic input[value={tactic}]")
+        expect(box.locator("xpath=..").locator(".kb-count")).to_have_text(str(len(own)))
+    expect(page.locator("#find-chips button")).to_have_count(3)
+    page.get_by_role("button", name="Remove filter Tactic: Silence").click()
+    expect(page.get_by_role("button", name="Remove filter Effect: backfired")).to_be_focused()
+    assert page.url.endswith("?tactic=apology&effect=backfired")
+    expect(page.locator("#find-status")).to_have_text(cases(len(own_cases(moves, "apology", "backfired"))))
+    for each in page.locator(".kb-result").all():
+        expect(each.locator("[data-tactic]").first).to_have_text(re.compile("Apology.*backfired"))
+
+
+def test_the_counts_are_those_of_the_present_search(page: Page) -> None:
+    published = load(Project(ROOT), check=False).corpus.published
+    here = [case for case in published if case.organisation.country == "FR"]
+    for asked in ("France", "FR"):
+        ready(page, f"?country={asked}")
+        expect(page.locator("#find-status")).to_have_text(cases(len(here)))
+    page.locator("button.kb-find-facet", has_text="Year").click()
+    shown = {
+        int(label.locator("input").get_attribute("value") or 0): int(label.locator(".kb-count").inner_text())
+        for label in page.locator("#find-year label:visible").all()
+    }
+    assert shown == {year: sum(case.year == year for case in here) for year in {case.year for case in here}}
+
+
+def test_the_whole_state_is_in_the_address(page: Page, browser: Browser) -> None:
+    ready(page)
+    page.get_by_role("searchbox", name="Words").fill("apology")
+    choose(page, "Highest level", "4", "5")
+    page.get_by_role("radio", name="Table").check(force=True)
+    page.get_by_label("Sort").select_option("year")
+    expect(page.locator("tr.kb-result").first).to_be_visible()
+    page.wait_for_url("**/find/?q=apology&level=5&level=4&view=table&sort=year")
+    expect(page.locator("#find-results:not([aria-busy])")).to_be_visible()
+    rows = page.locator("tr.kb-result td:first-child")
+    years = rows.all_inner_texts()
+    assert years == sorted(years)
+    context = browser.new_context()
+    other = context.new_page()
+    other.goto(page.url)
+    expect(other.locator("tr.kb-result td:first-child")).to_have_text(years)
+    assert other.locator("#find-chips").inner_text() == page.locator("#find-chips").inner_text()
+    expect(other.get_by_role("radio", name="Table")).to_be_checked()
+    context.close()
+
+
+def test_back_undoes_one_step(page: Page) -> None:
+    ready(page)
+    page.get_by_role("searchbox", name="Words").press_sequentially("apology", delay=30)
+    expect(page.locator("#find-chips button")).to_have_count(1)
+    choose(page, "Tactic", "Silence")
+    page.get_by_role("radio", name="By tactic").check(force=True)
+    expect(page.locator(".kb-find-tactic").first).to_be_visible()
+    page.go_back()
+    expect(page.locator("article.kb-result").first).to_be_visible()
+    page.go_back()
+    expect(page.locator("#find-chips button")).to_have_count(1)
+    page.go_back()
+    expect(page.get_by_role("searchbox", name="Words")).to_have_value("")
+    page.go_forward()
+    expect(page.get_by_role("searchbox", name="Words")).to_have_value("apology")
+
+
+def test_three_views(page: Page) -> None:
+    corpus = load(Project(ROOT), check=False).corpus
+    ready(page, "?q=apology&tactic=apology")
+    card = page.locator("article.kb-result").first
+    for part in ("svg.kb-spark", "h2 a", ".kb-level", ".kb-find-said mark", "[data-tactic=apology]"):
+        expect(card.locator(part).first).to_be_visible()
+    count = page.locator("article.kb-result").count()
+    page.get_by_role("radio", name="Table").check(force=True)
+    expect(page.locator("tr.kb-result")).to_have_count(count)
+    page.get_by_role("radio", name="By tactic").check(force=True)
+    expect(page.locator(".kb-find-tactic").first.locator("h2 a")).to_have_text("Apology")
+    names = {tactic.name.en for tactic in corpus.tactics.values() if corpus.is_response(tactic.id)}
+    shown = page.locator(".kb-find-tactic h2 a").all_inner_texts()
+    assert len(shown) > 3
+    assert set(shown) <= names
+    page.locator(".kb-find-tactic h2 a").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Apology")
+
+
+def test_a_result_leads_to_the_moment(page: Page) -> None:
+    ready(page, "?q=litre+tweet")
+    link = page.locator(".kb-find-moment").first
+    expect(link).to_be_visible()
+    expect(page.locator(".kb-find-said mark").first).to_be_visible()
+    assert "#event-" in (link.get_attribute("href") or "")
+    link.click()
+    event = page.locator("h3:target")
+    expect(event).to_be_in_viewport()
+    expect(page.locator("li:has(> h3:target)")).to_be_visible()
+
+
+def test_the_keyboard_alone_suffices(page: Page) -> None:
+    ready(page)
+    page.get_by_role("searchbox", name="Words").focus()
+    page.keyboard.type("naked bather", delay=20)
+    expect(page.locator("#find-chips button")).to_have_count(1)
+    expect(page.locator("#find-results:not([aria-busy])")).to_be_visible()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    expect(page.locator("#find-chips button")).to_have_count(2)
+    expect(page.locator("#find-tactic input:checked")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("button.kb-find-facet").first).to_be_focused()
+    expect(page.locator("#find-tactic")).to_be_hidden()
+    expect(page.locator(".kb-result").first).to_contain_text("bather")
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.matches('.kb-result h2 a')"):
+            break
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("La Redoute")
+
+
 def test_nothing_found_says_what_to_try(page: Page) -> None:
-    page.goto("find/?q=zeppelin&year=2010")
+    ready(page, "?q=zeppelin&year=2010")
     expect(page.locator("#find-status")).to_contain_text("try fewer words")
+    expect(page.locator(".kb-result")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said", "found"),
+    [
+        ("bather zeppelin", "Left out, as no case has it: “zeppelin”.", "naked bather"),
+        ("bather palm Nestlé", "Left out: “bather”.", "palm oil"),
+        ('"bather palm"', "without the quotation marks", ""),
+        ("l’erreur de prix", "", "100 € laptop"),
+        ("NESTLE palm-oil", "", "palm oil"),
+    ],
+)
+def test_words_are_taken_as_people_type_them(page: Page, typed: str, said: str, found: str) -> None:
+    ready(page)
+    page.get_by_role("searchbox", name="Words").fill(typed)
+    expect(page.locator("#find-chips button")).to_have_count(1)
+    expect(page.locator("#find-status")).to_contain_text(said)
+    if found:
+        expect(page.locator(".kb-result h2 a", has_text=found)).to_be_visible()
+
+
+def test_each_result_is_announced_once(page: Page) -> None:
+    ready(page)
+    expect(page.locator("#find-status")).to_have_text(re.compile("case"))
+    page.evaluate(
+        """() => { window.said = []; new MutationObserver(() => said.push(document.getElementById("find-status")
+        .textContent)).observe(document.getElementById("find-status"), {childList: true, characterData: true}); }"""
+    )
+    choose(page, "Year", "2014")
+    expect(page.locator("#find-chips button")).to_have_count(1)
+    page.wait_for_function("window.said.length")
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.said.length") == 1
+
+
+@pytest.mark.parametrize("view", ["", "table", "tactic"])
+def test_what_is_pressed_is_large_enough(page: Page, view: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 800})
+    ready(page, f"?q=apology&tactic=apology&view={view}")
+    expect(page.locator("#find-results a").first).to_be_visible()
+    page.locator("button.kb-find-facet").first.click()
+    small = page.evaluate(
+        """() => [...document.querySelectorAll("#find button, #find label:not([for]), #find select, .kb-find-moves a")]
+        .filter((each) => each.checkVisibility()).map((each) => [each.textContent, each.getBoundingClientRect()])
+        .filter(([, box]) => box.height < 24 || box.width < 24).map(([text]) => text)"""
+    )
+    assert small == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
 def test_without_javascript_every_case_is_listed(browser: Browser, address: str) -> None:
@@ -66,7 +280,7 @@ def test_without_javascript_every_case_is_listed(browser: Browser, address: str)
 
 @pytest.mark.parametrize("width", [360, 768, 1440])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", ["", "cases/", "cases/2010-nestle-palm-oil/", "tactics/", "tactics/apology/", "lessons/", "lessons/say-it-when-you-delete/", "find/?q=apology", "about/"])  # fmt: skip
+@pytest.mark.parametrize("path", ["", "cases/", "cases/2010-nestle-palm-oil/", "tactics/", "tactics/apology/", "matrix/", "lessons/", "lessons/say-it-when-you-delete/", "find/?q=apology", "about/"])  # fmt: skip
 def test_no_page_is_wider_than_its_window(browser: Browser, address: str, path: str, scheme: str, width: int) -> None:
     context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
     page = context.new_page()

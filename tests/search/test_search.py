@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import gc
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +16,7 @@ from hypothesis import strategies as st
 
 from kb.project import Project
 from kb.search.library import Library
-from kb.search.query import Query, Range, Results, Term, parse, parse_range
+from kb.search.query import Query, Range, Results, Term, TermKind, parse, parse_duration, parse_range
 from kb.search.whoosh_engine import WhooshIndex
 
 
@@ -204,3 +207,119 @@ def test_other_ranges_are_refused(text: str) -> None:
 @given(st.text(max_size=60))
 def test_any_words_may_be_asked(real: Library, words: str) -> None:
     assert ask(real, words).total >= 0
+
+
+FIELDS = {"tactic", "effect", "year"}
+
+
+@pytest.mark.parametrize(
+    ("text", "terms", "fields", "ignored"),
+    [
+        ("price error", (Term("price"), Term("error")), (), ()),
+        ('"price error"', (Term("price error", TermKind.PHRASE),), (), ()),
+        ("-facebook delet*", (Term("facebook", excluded=True), Term("delet", TermKind.PREFIX)), (), ()),
+        ("tactic:apology effect:backfired", (), (("tactic", "apology"), ("effect", "backfired")), ()),
+        ('tactic:"mea culpa" x', (Term("x"),), (("tactic", "mea culpa"),), ()),
+        ("colour:red", (Term("colour"), Term("red")), (), ()),
+        ("l'erreur mea-culpa", (Term("l"), Term("erreur"), Term("mea"), Term("culpa")), (), ()),
+        ('" -" AND ((', (Term("AND"),), (), ("((",)),
+        ("🔥 help", (Term("help"),), (), ("🔥",)),
+        ("", (), (), ()),
+    ],
+)
+def test_a_question_is_read_as_people_write(text: str, terms: object, fields: object, ignored: object) -> None:
+    parsed = parse(text, FIELDS)
+    assert (parsed.terms, parsed.fields, parsed.ignored) == (terms, fields, ignored)
+
+
+@given(st.text(max_size=80))
+def test_any_question_is_read(text: str) -> None:
+    for term in parse(text, FIELDS).terms:
+        assert term.text
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("<2h", Range(0, 119)),
+        ("<=30min", Range(0, 30)),
+        ("2h", Range(0, 120)),
+        (">1d", Range(1441, None)),
+        (">= 5 m", Range(5, None)),
+    ],
+)
+def test_times_are_read(text: str, asked: Range) -> None:
+    assert parse_duration(text) == asked
+
+
+@pytest.mark.parametrize("text", ["", "h", "2", "2 weeks", "=2h", "-2h"])
+def test_other_times_are_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="is not a time"):
+        parse_duration(text)
+
+
+def test_phrases_stand_together_and_exclusions_are_left_out(library: Library) -> None:
+    assert ids(ask(library, '"burnt lampshade"')) == ["2020-lamp-recall"]
+    assert ids(ask(library, '"lampshade burnt picture posts"')) == []
+    assert ids(ask(library, "visitors lampshade -lampshade")) == ["2021-bakery-silence"]
+    assert ids(ask(library, "lampsh*")) == ["2020-lamp-recall"]
+
+
+def test_a_misspelt_word_is_mended_and_said(library: Library) -> None:
+    results = ask(library, "lampshabe")
+    assert ids(results) == ["2020-lamp-recall"]
+    assert list(results.corrections) == ["lampshabe"]
+
+
+def test_the_words_that_matched_are_marked(library: Library) -> None:
+    (hit, *_) = ask(library, "lampshades").hits
+    assert [hit.snippet[start:end] for start, end in hit.marks] == ["lampshade"]
+
+
+def test_facets_count_the_results(library: Library) -> None:
+    results = ask(library, Query(values={"tactic": ("apology", "silence")}, all_tactics=False))
+    assert results.total == 2
+    assert results.facets["country"] == {"FR": 1, "GB": 1}
+    assert results.facets["effect"]["worked"] == 1
+
+
+def test_results_are_sorted(library: Library) -> None:
+    newest = ids(ask(library, Query(sort="date")))
+    assert newest == ["2021-bakery-silence", "2020-lamp-recall"]
+    assert ids(ask(library, Query(ranges={"first_response": parse_duration("<3h")}))) == ["2020-lamp-recall"]
+
+
+BUILD = "import sys; from pathlib import Path; from kb.project import Project; from kb.search.library import Library; Library(Project(Path(sys.argv[1]))).refresh(print, full=True)"
+
+
+def many(casebook: Project, lamp: Path, count: int) -> None:
+    for number in range(count):
+        text = lamp.read_text().replace("id: 2020-lamp-recall", f"id: 2020-copy-{number}")
+        (casebook.cases / f"2020-copy-{number}.yml").write_text(text)
+
+
+@pytest.mark.parametrize("delay", [0.5, 0.7, 0.9, 1.2, 1.6])
+def test_a_build_killed_at_any_moment_leaves_an_index_that_answers(casebook: Project, lamp: Path, delay: float) -> None:
+    library = Library(casebook)
+    assert ids(ask(library, "lampshade")) == ["2020-lamp-recall"]
+    many(casebook, lamp, 150)
+    build = subprocess.Popen([sys.executable, "-c", BUILD, str(casebook.root)], stdout=subprocess.DEVNULL)
+    time.sleep(delay)
+    build.kill()
+    build.wait()
+    assert WhooshIndex.open(casebook.index).search(Query(parse("lampshade", set()).terms), []).total in (1, 151)
+    assert ask(library, "lampshade").total == 151
+
+
+def test_two_builds_at_once_and_a_search_meanwhile_agree(casebook: Project, lamp: Path) -> None:
+    ask(Library(casebook), "lampshade")
+    many(casebook, lamp, 60)
+    builds = [
+        subprocess.Popen([sys.executable, "-c", BUILD, str(casebook.root)], stdout=subprocess.DEVNULL) for _ in range(2)
+    ]
+    seen = set()
+    while any(build.poll() is None for build in builds):
+        seen.add(WhooshIndex.open(casebook.index).search(Query(parse("lampshade", set()).terms), []).total)
+    assert [build.returncode for build in builds] == [0, 0]
+    assert seen <= {1, 61}
+    assert ask(Library(casebook), "lampshade").total == 61

@@ -14,6 +14,7 @@ import click
 
 from kb import __version__
 from kb.cli.checking import explain, schema, validate
+from kb.cli.comparing import compare, similar, tactics
 from kb.cli.finding import index, search, show, stats
 from kb.cli.publishing import build, serve
 from kb.cli.screen import Failure, Screen
@@ -47,7 +48,7 @@ def kb(context: click.Context, root: Path | None, color: str) -> None:
     context.obj = Screen(root, color)
 
 
-for command in (validate, explain, schema, index, search, show, stats, build, serve):
+for command in (validate, explain, schema, index, search, show, compare, similar, tactics, stats, build, serve):
     kb.add_command(command)
 
 

@@ -14,7 +14,7 @@ from kb.model import Case, Effect
 from kb.reporters import plain
 from kb.wording import Wording
 
-_STYLES = {
+STYLES = {
     Effect.WORKED: "green",
     Effect.MIXED: "yellow",
     Effect.BACKFIRED: "red",
@@ -56,7 +56,7 @@ def case_text(corpus: Corpus, case: Case) -> Iterator[Any]:
         numbers = {event.id: number for number, event in enumerate(case.timeline, 1)}
         for move in case.moves:
             line = Text(f"{corpus.tactics[move.tactic].name.en} ({numbers[move.event]}): ")
-            line.append(move.effect.value, style=_STYLES[move.effect])
+            line.append(move.effect.value, style=STYLES[move.effect])
             line.append(plain(f". {move.because}"))
             yield Padding(line, (0, 0, 0, 2))
     yield _heading("Outcome")
@@ -91,7 +91,7 @@ def hit_text(hit: Any, names: dict[str, dict[str, list[str]]]) -> Iterator[Any]:
     if "tactic" in stored:
         effect = Effect(stored["effect"])
         line = Text(f"{names['tactic'][stored['tactic']][0].lower()}: ")
-        line.append(effect.value, style=_STYLES[effect])
+        line.append(effect.value, style=STYLES[effect])
         snippet = Text.assemble(line, "\n", snippet)
     else:
         listed = ", ".join(names["tactic"][each][0].lower() for each in stored["tactics"])

@@ -7,13 +7,17 @@ import json
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from kb.cli.screen import Failure, Screen
 from kb.diagnostics import nearest
 from kb.folding import fold
+
+if TYPE_CHECKING:
+    from kb.model import Case
+    from kb.project import Loaded
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -221,20 +225,17 @@ def _print_hits(
     screen.say(f"{len(results.hits)} of {results.total} {what}{'s' * (results.total != 1)}{more}")
 
 
-def _case(screen: Screen, wanted: str) -> tuple[Any, Any]:
-    from kb.project import load
-
-    loaded = load(screen.project, check=False)
-    broken = {each.file for each in loaded.diagnostics}
-    if wanted not in loaded.corpus.cases:
-        ids = list(loaded.corpus.cases)
-        close = nearest(wanted, ids) or [each for each in ids if wanted.casefold() in each][:3]
-        hint = f"; did you mean {' or '.join(f'`{each}`' for each in close)}?" if close else ""
+def sound_case(loaded: Loaded, wanted: str) -> Case:
+    """The case of that id. Raises Failure, with the nearest ids, where there is none or it has problems."""
+    cases = loaded.corpus.cases
+    if wanted not in cases:
+        close = nearest(wanted, list(cases)) or [each for each in cases if wanted.casefold() in each][:3]
+        hint = f"; did you mean {' or '.join(f'`{each}`' for each in close)}?" if close else ";"
         raise Failure(f"no case `{wanted}`{hint} `kb search` finds cases by words")
-    case = loaded.corpus.cases[wanted]
-    if loaded.files.get(case.id) in broken or not loaded.corpus.is_whole(case):
+    case = cases[wanted]
+    if loaded.files.get(case.id) in {each.file for each in loaded.diagnostics} or not loaded.corpus.is_whole(case):
         raise Failure(f"`{wanted}` has problems: run `kb validate cases/{wanted}.yml`")
-    return loaded.corpus, case
+    return case
 
 
 @click.command()
@@ -250,8 +251,10 @@ def show(screen: Screen, case_id: str, form: str) -> int:
     """
     from kb.cli.casefile import case_text
     from kb.model import plain_values
+    from kb.project import load
 
-    corpus, case = _case(screen, case_id)
+    loaded = load(screen.project, check=False)
+    corpus, case = loaded.corpus, sound_case(loaded, case_id)
     if form == "json":
         click.echo(json.dumps(plain_values(case), ensure_ascii=False, indent=2))
     else:

@@ -15,6 +15,7 @@ from pydantic_core import PydanticCustomError
 from kb.model.terms import (
     ActorKind,
     Basis,
+    BilingualList,
     CaseId,
     Confidence,
     Country,
@@ -360,6 +361,8 @@ class Case(Record):
     """The case that survives a merger."""
     reviewed_on: Day | None = None
     """When a second reader last held it against its sources."""
+    keywords: BilingualList = BilingualList()
+    """Other words by which people would look for this case, in both languages: jargon, what it is about, nicknames."""
     visibility: Visibility = Visibility.PUBLIC
     """`noindex` keeps the page out of search engines."""
     contributors: tuple[Line, ...] = ()

@@ -14,19 +14,22 @@ from kb.corpus import Corpus, Measures, country_codes, country_name, language_na
 from kb.dates import Precision
 from kb.model import Case, Effect, Tactic, Term
 
-VERSION = "2"
+VERSION = "3"
 """Changes whenever a document's content or fields change, so that older indexes are rebuilt."""
 
 TEXTS: dict[str, float] = {
-    "title": 4.0,
-    "organisation": 3.0,
-    "summary": 2.5,
-    "terms": 2.0,
-    "lessons": 1.5,
-    "moves": 1.2,
-    "what": 1.0,
+    "title": 0.3,
+    "keywords": 0.5,
+    "organisation": 0.3,
+    "summary": 0.3,
+    "terms": 0.0,
+    "lessons": 0.0,
+    "moves": 0.0,
+    "what": 0.0,
+    "training": 0.0,
 }
-"""Searchable texts and their weights."""
+"""Searchable texts. A word counts once wherever it stands; this is what it counts beyond that in a text which tells
+more of what a case is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,8 +182,12 @@ def _case_document(corpus: Corpus, case: Case) -> Document:
         ("what", own): [event.what for event in case.timeline] + [effect.what for effect in case.outcome.effects],
     }
     texts.setdefault(("lessons", "en"), []).extend(corpus.lessons[link.lesson].title for link in case.lessons)
+    asked = [decision.question for decision in case.decisions]
+    asked += [each.question for each in case.discussion.questions] if case.discussion else []
+    texts["training", own] = asked + [option.label for decision in case.decisions for option in decision.options]
     for language in ("en", "fr"):
         texts["terms", language] = terms(corpus, case, language)
+        texts["keywords", language] = list(getattr(case.keywords, language))
     told = [Sentence("", each) for text in (case.headline, case.summary) for each in sentences(text)]
     told += [Sentence(event.id, each) for event in case.timeline for each in sentences(event.what)]
     told += [Sentence(move.event, each) for move in case.moves for each in sentences(move.because)]

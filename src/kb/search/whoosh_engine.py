@@ -24,6 +24,7 @@ with warnings.catch_warnings():
     from whoosh.codec import whoosh3  # noqa: F401  # loaded now: Whoosh would load it, and warn, at first use
     from whoosh.fields import ID, KEYWORD, NUMERIC, STORED, TEXT, Schema
     from whoosh.lang.stopwords import stoplists
+    from whoosh.scoring import BM25F
     from whoosh.support.charset import accent_map
     from whoosh.support.levenshtein import damerau_levenshtein
     from whoosh.writing import CLEAR
@@ -36,10 +37,24 @@ LANGUAGES = ("en", "fr")
 _MANIFEST = "manifest"
 _SYNONYM_WEIGHT = 0.6
 _MISSPELT_WEIGHT = 0.8
+WHOLE = "whole"
+_WEIGHTS = {WHOLE: 1.0} | {name: weight for name, weight in TEXTS.items() if weight}
+"""A word counts once for the whole document, and again for the texts in which it tells more."""
+# Cases are of different length because their sources are, not because they wander: length is held little against them.
+_WEIGHTING = {"B": 0.3, "K1": 1.2}
+_COORDINATION = 0.5
 
 
 def _folded(words: Iterable[str]) -> list[str]:
     return [word.translate(accent_map) for word in words]
+
+
+# A question mixes languages no more than its words do: what is a stop word in either is none to look for.
+_STOPS = frozenset(word for language in LANGUAGES for word in _folded(stoplists[language])) | frozenset(
+    _folded(
+        ["qu", "quoi", "comment", "how", "what", "when", "who", "why", "our", "ca", "faire", "do", "does", "si", "on"]
+    )
+)
 
 
 def _analyzer(language: str) -> Any:
@@ -48,7 +63,7 @@ def _analyzer(language: str) -> Any:
         RegexTokenizer(r"\w+")
         | LowercaseFilter()
         | CharsetFilter(accent_map)
-        | StopFilter(stoplist=frozenset(_folded(stoplists[language])), minsize=2)
+        | StopFilter(stoplist=_STOPS, minsize=2)
         | StemFilter(lang=language)
     )
 
@@ -59,7 +74,7 @@ _ANALYZERS = {language: _analyzer(language) for language in LANGUAGES}
 
 def _schema() -> Schema:
     schema = Schema(key=ID(unique=True, stored=True), kind=ID(), file=ID(), pair=KEYWORD(commas=True), payload=STORED())
-    for name in TEXTS:
+    for name in _WEIGHTS:
         for language in LANGUAGES:
             schema.add(f"{name}_{language}", TEXT(analyzer=_ANALYZERS[language], phrase=True))
     for facet in FACETS:
@@ -127,7 +142,7 @@ class WhooshIndex:
     def search(self, query: Query, synonyms: list[list[str]]) -> Results:
         """The documents that meet ``query``, best first. Raises UnreadableIndex where the index is damaged."""
         try:
-            with self._index.searcher() as searcher:
+            with self._index.searcher(weighting=BM25F(**_WEIGHTING)) as searcher:
                 return _search(searcher, query, synonyms)
         except Exception as error:  # whatever a damaged file makes Whoosh or pickle raise
             raise UnreadableIndex(type(error).__name__) from error
@@ -139,7 +154,8 @@ def _search(searcher: Any, query: Query, synonyms: list[list[str]]) -> Results:
     if query.sort != "relevance":
         order = {"sortedby": query.sort, "reverse": query.sort != "first_response"}
     found = searcher.search(asked.query(), filter=_filter(query), limit=None, **order)
-    hits, facets = [], {facet.name: Counter[str]() for facet in FACETS if facet.shown}
+    hits: list[Hit] = []
+    facets = {facet.name: Counter[str]() for facet in FACETS if facet.shown}
     for each in found:
         payload = each["payload"]
         for name, counts in facets.items():
@@ -164,7 +180,10 @@ def _fields(document: Document) -> dict[str, Any]:
         },
     }
     for (name, language), passages in document.texts.items():
-        fields[f"{name}_{language}"] = "\n".join(passages)
+        text = "\n".join(passages)
+        if name in _WEIGHTS:
+            fields[f"{name}_{language}"] = text
+        fields[f"{WHOLE}_{language}"] = f"{fields.get(f'{WHOLE}_{language}', '')}\n{text}"
     for facet in FACETS:
         values = document.facets.get(facet.name, ())
         if facet.number and values:
@@ -209,7 +228,7 @@ class _Dictionary:
             (f"{name}_{language}", stem) in self.reader
             for language, each in stems.items()
             for stem in each
-            for name in TEXTS
+            for name in _WEIGHTS
         )
 
     def nearest(self, word: str) -> tuple[str, Stems]:
@@ -220,7 +239,7 @@ class _Dictionary:
         best: tuple[int, int, str, str] | None = None
         for language in LANGUAGES:
             for stem in _stems(word, language):
-                for name in TEXTS:
+                for name in _WEIGHTS:
                     field = f"{name}_{language}"
                     for near in self.reader.terms_within(field, stem, maxdist=distance, prefix=1):
                         candidate = (
@@ -242,10 +261,9 @@ class _Concept:
         self.term, self.stems = term, stems
 
     def query(self) -> Any:
-        """The best of the texts in which it stands counts, the others a little: a long case that repeats a word
-        everywhere is not thereby a better answer."""
+        """It may stand in any text; each adds its weight."""
         parts = []
-        for name, weight in TEXTS.items():
+        for name, weight in _WEIGHTS.items():
             for language in LANGUAGES:
                 field = f"{name}_{language}"
                 if self.term.kind is TermKind.PHRASE:
@@ -257,7 +275,7 @@ class _Concept:
                 else:
                     stems = self.stems.get(language, {})
                     parts += [wq.Term(field, stem, boost=weight * likeness) for stem, likeness in stems.items()]
-        return wq.DisjunctionMax([part for part in parts if part is not wq.NullQuery], tiebreak=0.15)
+        return wq.Or([part for part in parts if part is not wq.NullQuery])
 
     def likeness(self, word: str) -> float:
         """How well a word of a text meets it, from 0 to 1."""
@@ -293,7 +311,7 @@ class _Asked:
 
     def query(self) -> Any:
         """Any of the terms in any text, the more of them the better; none of the excluded ones."""
-        wanted = wq.Or([concept.query() for concept in self.wanted], scale=0.9)
+        wanted = wq.Or([concept.query() for concept in self.wanted], scale=_COORDINATION)
         if not self.wanted:
             wanted = wq.Every() if self.unwanted or not self.asked else wq.NullQuery
         if not self.unwanted:

@@ -16,7 +16,8 @@ from markupsafe import Markup
 
 from kb.corpus import Corpus, Use, country_name, language_name
 from kb.model import Case, Effect, Lesson, Stance, Status, Tactic, TacticSide, Visibility
-from kb.search.documents import FACETS, facet_values, terms
+from kb.patterns import followed_by, matrix
+from kb.search.documents import FACETS, Facet, facet_values, terms
 from kb.site.escalation import curve, sparkline
 from kb.wording import Wording
 
@@ -194,6 +195,7 @@ def _tactic_page(renderer: Renderer, tactic: Tactic) -> Page:
         tactic=tactic,
         uses=uses,
         by_effect=by_effect(uses),
+        followed=followed_by(renderer.corpus, tactic.id)[:6],
         source=f"taxonomy/tactics/{tactic.id}.yml",
     )
 
@@ -241,7 +243,7 @@ def _overviews(renderer: Renderer) -> Iterator[Page]:
         recent=recent[:6],
         public=public,
         wide=True,
-        strip=sum(1 for tactic in corpus.tactics.values() if corpus.uses(tactic.id)),
+        matrix=matrix(corpus),
     )
     yield renderer.page(
         "cases.html",
@@ -268,6 +270,14 @@ def _overviews(renderer: Renderer) -> Iterator[Page]:
         wide=True,
     )
     yield renderer.page(
+        "matrix.html",
+        "matrix/",
+        _("Pattern matrix"),
+        _("Response tactics by crisis type, with how they went."),
+        matrix=matrix(corpus),
+        wide=True,
+    )
+    yield renderer.page(
         "lessons.html", "lessons/", _("Lessons"), _("What the cases teach, with those for and against."), wide=True
     )
     yield renderer.page(
@@ -276,6 +286,7 @@ def _overviews(renderer: Renderer) -> Iterator[Page]:
         _("Find a precedent"),
         _("Search the cases by words, tactic, crisis type, platform and year."),
         cases=corpus.published,
+        controls=controls(renderer),
         wide=True,
     )
 
@@ -320,10 +331,61 @@ def case_page(renderer: Renderer, case: Case) -> Page:
 
 
 def filters(renderer: Renderer, case: Case) -> list[tuple[str, str | int]]:
-    """The facets of a case as (facet, value) for the search on the site, by the words that readers see."""
-    corpus, values = renderer.corpus, facet_values(renderer.corpus, case)
+    """The facets of a case as (facet, value) for the search on the site, and as "pair" each tactic with how it went."""
+    values = facet_values(renderer.corpus, case)
+    found = [(facet.name, value) for facet in FACETS if facet.shown for value in values[facet.name]]
+    pairs = dict.fromkeys(f"{use.tactic}/{use.effect.value}" for use in renderer.corpus.uses_in(case) if use.move)
+    return found + [("pair", pair) for pair in pairs]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value of a facet to choose, and in how many cases it occurs."""
+
+    value: str | int
+    label: str
+    cases: int
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """A facet to filter by, with the values that occur, in ``groups`` ("" where there is but one). ``sorts``: results
+    may be put in its order."""
+
+    name: str
+    label: str
+    groups: Mapping[str, list[Choice]]
+    sorts: bool = False
+
+
+def controls(renderer: Renderer) -> list[Control]:
+    """What the page for searching offers to filter by: each facet in which the published cases differ."""
+    corpus, _ = renderer.corpus, renderer.wording._
+    counted: dict[str, Counter[Any]] = {facet.name: Counter() for facet in FACETS if facet.shown}
+    for case in corpus.published:
+        values = facet_values(corpus, case)
+        for name, counter in counted.items():
+            counter.update(set(values[name]))
     label = facet_labels(corpus, renderer.language)
-    return [(facet.name, label(facet.name, value)) for facet in FACETS if facet.shown for value in values[facet.name]]
+    effects = [effect.value for effect in Effect]
+    sides = {TacticSide.RESPONSE: _("Responses"), TacticSide.PRESSURE: _("Pressure")}
+
+    def order(facet: Facet, value: Any) -> Any:
+        if facet.name == "effect":
+            return effects.index(value)
+        return -value if facet.number else label(facet.name, value).casefold()
+
+    found = []
+    for facet in FACETS:
+        counter = counted.get(facet.name, Counter())
+        if len(counter) < 2:
+            continue
+        groups: dict[str, list[Choice]] = {side: [] for side in sides.values()} if facet.name == "tactic" else {}
+        for value in sorted(counter, key=partial(order, facet)):
+            group = sides[corpus.tactics[value].side] if facet.name == "tactic" else ""
+            groups.setdefault(group, []).append(Choice(value, label(facet.name, value), counter[value]))
+        found.append(Control(facet.name, _(facet.label).capitalize(), groups, facet.number))
+    return found
 
 
 def facet_labels(corpus: Corpus, language: str) -> Callable[[str, Any], str]:
@@ -336,11 +398,14 @@ def facet_labels(corpus: Corpus, language: str) -> Callable[[str, Any], str]:
         "platform": words.platforms,
         "sector": words.sectors,
         "language": words.case_languages,
+        "status": words.statuses,
     }
 
     def label(facet: str, value: Any) -> str:
         if facet == "country":
             return country_name(value, language)
+        if facet == "level":
+            return f"{value} · {words.levels[value].name.get(language)}"
         return str(named[facet][value].name.get(language)) if facet in named else str(value)
 
     return label
@@ -348,4 +413,4 @@ def facet_labels(corpus: Corpus, language: str) -> Callable[[str, Any], str]:
 
 def search_terms(corpus: Corpus, case: Case) -> str:
     """Other words by which a search on the site finds the case, in both languages."""
-    return " · ".join(dict.fromkeys(terms(corpus, case, "en") + terms(corpus, case, "fr")))
+    return " · ".join(dict.fromkeys((*case.keywords.all(), *terms(corpus, case, "en"), *terms(corpus, case, "fr"))))
