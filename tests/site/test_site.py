@@ -101,7 +101,9 @@ def test_a_case_kept_from_search_engines_says_so(built: Path) -> None:
     assert "2014-expatriate-guide-blogger" not in (built / "sitemap.xml").read_text()
 
 
-HOSTILE = '</title></script><script>alert(1)</script><img src=x onerror=alert(2)>{{ 7*7 }}{% raw %}"onload="alert(3)'
+HOSTILE = (
+    '</title></script><script>alert(1)</script><img src=x onerror=alert(2)>{{ 7919*7919 }}{% raw %}"onload="alert(3)'
+)
 
 
 def test_the_text_of_a_case_stays_text(tmp_path: Path) -> None:
@@ -139,9 +141,7 @@ def test_the_text_of_a_case_stays_text(tmp_path: Path) -> None:
         page = Page(file)
         assert len(page.scripts) <= len(plain.scripts) + 1, file
         assert not [name for name in page.scripts if name.startswith("on")], file
-        assert "49" not in file.read_text("utf-8").split("<main")[-1].split("</main")[
-            0
-        ] or "{{ 7*7 }}" in file.read_text("utf-8")
+        assert "62710561" not in file.read_text("utf-8"), file
 
 
 def test_only_what_changed_is_staged_again(casebook: Project, lamp: Path, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ const root = document.getElementById("find");
 if (root) start(root);
 
 async function start(root) {
-  const words = JSON.parse(root.dataset.words);
+  const words = JSON.parse(root.dataset.words), stops = new Set(words.stops);
   const form = document.getElementById("find-form");
   const status = document.getElementById("find-status");
   const results = document.getElementById("find-results");
@@ -146,7 +146,8 @@ async function start(root) {
   async function find(text, values) {
     const notes = [];
     const quoted = text.trim().match(/^["“«](.+)["”»]$/);
-    const list = tokens(text);
+    const every = tokens(text), telling = every.filter((word) => !stops.has(fold(word)));
+    const list = telling.length ? telling : every;
     if (quoted) {
       const exact = await search(`"${quoted[1].trim()}"`, values);
       if (exact.results.length) return { found: exact, query: `"${quoted[1].trim()}"`, list, notes };

@@ -23,7 +23,6 @@ with warnings.catch_warnings():
     from whoosh.analysis import CharsetFilter, LowercaseFilter, RegexTokenizer, StemFilter, StopFilter
     from whoosh.codec import whoosh3  # noqa: F401  # loaded now: Whoosh would load it, and warn, at first use
     from whoosh.fields import ID, KEYWORD, NUMERIC, STORED, TEXT, Schema
-    from whoosh.lang.stopwords import stoplists
     from whoosh.scoring import BM25F
     from whoosh.support.charset import accent_map
     from whoosh.support.levenshtein import damerau_levenshtein
@@ -32,6 +31,7 @@ with warnings.catch_warnings():
 from kb.folding import fold
 from kb.search.documents import FACETS, TEXTS, VERSION, Document
 from kb.search.query import Hit, Query, Results, Term, TermKind
+from kb.search.stops import STOPS
 
 LANGUAGES = ("en", "fr")
 _MANIFEST = "manifest"
@@ -45,25 +45,13 @@ _WEIGHTING = {"B": 0.3, "K1": 1.2}
 _COORDINATION = 0.5
 
 
-def _folded(words: Iterable[str]) -> list[str]:
-    return [word.translate(accent_map) for word in words]
-
-
-# A question mixes languages no more than its words do: what is a stop word in either is none to look for.
-_STOPS = frozenset(word for language in LANGUAGES for word in _folded(stoplists[language])) | frozenset(
-    _folded(
-        ["qu", "quoi", "comment", "how", "what", "when", "who", "why", "our", "ca", "faire", "do", "does", "si", "on"]
-    )
-)
-
-
 def _analyzer(language: str) -> Any:
     """Words, small, without accents (people leave them out), without stop words, stemmed."""
     return (
         RegexTokenizer(r"\w+")
         | LowercaseFilter()
         | CharsetFilter(accent_map)
-        | StopFilter(stoplist=_STOPS, minsize=2)
+        | StopFilter(stoplist=STOPS, minsize=2)
         | StemFilter(lang=language)
     )
 

@@ -18,6 +18,7 @@ from kb.corpus import Corpus, Use, country_name, language_name
 from kb.model import Case, Effect, Lesson, Stance, Status, Tactic, TacticSide, Visibility
 from kb.patterns import followed_by, matrix
 from kb.search.documents import FACETS, Facet, facet_values, terms
+from kb.search.stops import STOPS
 from kb.site.escalation import curve, sparkline
 from kb.wording import Wording
 
@@ -286,6 +287,7 @@ def _overviews(renderer: Renderer) -> Iterator[Page]:
         _("Find a precedent"),
         _("Search the cases by words, tactic, crisis type, platform and year."),
         cases=corpus.published,
+        stops=sorted(STOPS),
         controls=controls(renderer),
         wide=True,
     )
