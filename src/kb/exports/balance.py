@@ -33,6 +33,7 @@ def balance(corpus: Corpus) -> dict[str, Any]:
         "clusters": _counted(words.clusters[corpus.crisis_type(case).cluster].name.en for case in cases),
         "crisis types": _counted(corpus.crisis_type(case).name.en for case in cases),
         "highest levels": _counted(corpus.measures(case).peak.level for case in cases),
+        "events at each level": _counted(event.level for case in cases for event in case.timeline),
         "sectors": _counted(words.sectors[case.organisation.sector].name.en for case in cases),
         "organisations": _counted(words.organisation_kinds[case.organisation.kind].name.en for case in cases),
         "response tactics": dict(sorted(tactics.items(), key=lambda item: (-item[1]["cases"], item[0]))),
