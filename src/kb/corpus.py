@@ -220,7 +220,16 @@ class Corpus:
     def similar(self, case: Case, most: int = 3) -> tuple[Similar, ...]:
         """The published cases most like ``case``: crisis type, response tactics (the rarer the more they tell),
         sector, rare pressure tactics. Where the other used a shared tactic with a better effect, that is said."""
-        return self._likeness.of(case, most) if case.id in self.positions else ()
+        if case.id not in self.positions:
+            return ()
+        known = self._alike.get((case.id, most))
+        if known is None:
+            known = self._alike[case.id, most] = self._likeness.of(case, most)
+        return known
+
+    @cached_property
+    def _alike(self) -> dict[tuple[str, int], tuple[Similar, ...]]:
+        return {}
 
     def is_whole(self, case: Case) -> bool:
         """Whether everything that ``case`` refers to exists."""
@@ -251,18 +260,19 @@ class _Likeness:
 
     def __init__(self, corpus: Corpus, best: list[dict[str, Effect]]) -> None:
         self.corpus, self.best, self.cases = corpus, best, corpus.published
+        self.pressures = [self.faced(case) for case in self.cases]
         self.sharing: dict[tuple[str, str], list[int]] = defaultdict(list)
         for position, case in enumerate(self.cases):
-            for trait in self.traits(case, best[position]):
+            for trait in self.traits(case, position):
                 self.sharing[trait].append(position)
 
-    def traits(self, case: Case, best: Mapping[str, Effect]) -> Iterator[tuple[str, str]]:
+    def traits(self, case: Case, position: int) -> Iterator[tuple[str, str]]:
         yield "type", case.crisis.type
         yield "cluster", self.corpus.crisis_type(case).cluster
         yield "sector", case.organisation.sector
-        for tactic in best:
+        for tactic in self.best[position]:
             yield "tactic", tactic
-        for tactic in self.faced(case):
+        for tactic in self.pressures[position]:
             yield "pressure", tactic
 
     def faced(self, case: Case) -> tuple[str, ...]:
@@ -273,31 +283,31 @@ class _Likeness:
     def of(self, case: Case, most: int) -> tuple[Similar, ...]:
         weights = {"type": 1.5, "cluster": 0.5, "sector": 0.5}
         position = self.corpus.positions[case.id]
-        own = self.best[position]
         scores: dict[int, float] = defaultdict(float)
-        for trait in self.traits(case, own):
+        for trait in self.traits(case, position):
             others = self.sharing[trait]
             weight = weights.get(trait[0]) or 4.0 / len(others)
             for other in others:
                 scores[other] += weight
         scores.pop(position, None)
         nearest = heapq.nsmallest(4 * most, scores, key=lambda other: (-scores[other], self.cases[other].id))
-        found = [self.compared(case, own, other, scores[other]) for other in nearest]
+        found = [self.compared(position, other, scores[other]) for other in nearest]
         alike = [each for each in found if each.same_type or each.same_sector or each.tactics or each.pressure]
         return tuple(sorted(alike, key=lambda each: (-each.score, each.case.id))[:most])
 
     def is_rare(self, pressure: str) -> bool:
         return len(self.sharing["pressure", pressure]) <= max(2, len(self.cases) // 4)
 
-    def compared(self, case: Case, own: Mapping[str, Effect], position: int, score: float) -> Similar:
-        other, theirs = self.cases[position], self.best[position]
+    def compared(self, one: int, two: int, score: float) -> Similar:
+        """What the case at position ``two`` shares with the one at ``one``."""
+        case, other, own, theirs = self.cases[one], self.cases[two], self.best[one], self.best[two]
         shared = tuple(tactic for tactic in own if tactic in theirs)
         better = tuple(tactic for tactic in shared if _RANK[theirs[tactic]] > _RANK[own[tactic]])
         return Similar(
             case=other,
             same_type=other.crisis.type == case.crisis.type,
             same_sector=other.organisation.sector == case.organisation.sector,
-            pressure=tuple(t for t in self.faced(case) if t in self.faced(other) and self.is_rare(t)),
+            pressure=tuple(t for t in self.pressures[one] if t in self.pressures[two] and self.is_rare(t)),
             tactics=shared,
             better_with=better,
             score=score + 0.25 * len(better),
