@@ -4,29 +4,18 @@ from __future__ import annotations
 
 import os
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks.casebook import ROOT, copies
+from benchmarks.measuring import show, timed
+from benchmarks.search import bench_search
 from kb.project import Project
 
 CASES = int(os.environ.get("KB_BENCH_CASES", "1000"))
 RUNS = 3
-
-
-def timed(action: Callable[[], object], runs: int = RUNS) -> float:
-    """Median seconds of ``runs`` runs."""
-    found = []
-    for _ in range(runs):
-        start = time.perf_counter()
-        action()
-        found.append(time.perf_counter() - start)
-    return statistics.median(found)
 
 
 def run(*command: str, cwd: Path) -> None:
@@ -34,12 +23,6 @@ def run(*command: str, cwd: Path) -> None:
     done = subprocess.run([sys.executable, *command], cwd=cwd, env=environment, capture_output=True, text=True)
     if done.returncode:
         sys.exit(f"{' '.join(command)} failed:\n{done.stderr[-2000:]}")
-
-
-def show(what: str, ours: float, peer: str, theirs: float, limit: float) -> None:
-    ratio = ours / theirs
-    mark = "ok" if ratio <= limit else "ABOVE"
-    print(f"{what:<44} {ours:7.2f} s   {peer:<36} {theirs:7.2f} s   ratio {ratio:5.2f} (aim {limit:.2f}) {mark}")
 
 
 def without_pagefind(project: Project) -> None:
@@ -89,8 +72,8 @@ def bench_site(folder: Path) -> None:
         first.write_text(first.read_text("utf-8").replace("level: 0", "level:  0"), "utf-8")
         run(*build, cwd=project.root)
 
-    theirs = timed(run_floor)
-    edited, anew = timed(run_edited), timed(run_anew)
+    theirs = timed(run_floor, RUNS)
+    edited, anew = timed(run_edited, RUNS), timed(run_anew, RUNS)
     pages = sum(1 for _ in (peer / "build" / "site").rglob("*.html"))
     own = sum(1 for _ in project.site.rglob("*.html"))
     if pages != own:
@@ -104,8 +87,9 @@ def bench_site(folder: Path) -> None:
 
 def main() -> None:
     print(f"{CASES:,} cases, median of {RUNS} runs, {os.cpu_count()} cores, Python {sys.version.split()[0]}")
-    with tempfile.TemporaryDirectory() as folder:
-        bench_site(Path(folder))
+    for bench in (bench_search, bench_site):
+        with tempfile.TemporaryDirectory() as folder:
+            bench(Path(folder))
 
 
 if __name__ == "__main__":

@@ -24,7 +24,8 @@ from urllib.parse import quote_plus
 import yaml
 
 from kb.corpus import Corpus
-from kb.project import Project, load
+from kb.loading import load
+from kb.project import Project
 from kb.search.documents import documents
 from kb.search.library import Library
 from kb.search.query import Query, parse

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from kb.project import Loaded, Project
+from kb.loading import Loaded
+from kb.project import Project
 
 ROOT = Path(__file__).resolve().parent.parent
 VALID = ROOT / "tests" / "corpus" / "valid"

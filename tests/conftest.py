@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from casebooks import NOW, ROOT, VALID, Spoil, dressed
 
-from kb.project import Loaded, Project, load
+from kb.loading import Loaded, load
+from kb.project import Project
 
 
 @pytest.fixture(scope="session", autouse=True)

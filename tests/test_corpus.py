@@ -8,8 +8,9 @@ from casebooks import Spoil
 
 from kb.corpus import Corpus, Measures
 from kb.dates import Elapsed, Precision
+from kb.loading import load
 from kb.model import Effect, Stance
-from kb.project import Project, load
+from kb.project import Project
 from kb.wording import Wording
 
 

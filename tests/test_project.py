@@ -9,7 +9,8 @@ import pytest
 from casebooks import NOW, ROOT, Spoil
 
 from kb.diagnostics import MOST_PER_FILE
-from kb.project import NoCasebook, Project, load
+from kb.loading import load
+from kb.project import NoCasebook, Project
 
 
 def found(casebook: Project) -> list[tuple[str, str, int]]:

@@ -6,7 +6,7 @@ import json
 
 from casebooks import Spoil
 
-from kb.project import Loaded
+from kb.loading import Loaded
 from kb.reporters import REPORTERS, Report, plain
 
 

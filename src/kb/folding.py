@@ -1,11 +1,21 @@
-"""Words as people type them: without case, accents and hyphens."""
+"""Texts of strangers: folded for comparison, made plain for a terminal."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def fold(text: str) -> str:
     """``"Mea-Culpa"`` as ``"mea culpa"``, ``"Excusé"`` as ``"excuse"``."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(char for char in plain if not unicodedata.combining(char)).replace("-", " ").strip()
+    small = text.casefold()
+    if not small.isascii():
+        small = "".join(char for char in unicodedata.normalize("NFKD", small) if not unicodedata.combining(char))
+    return small.replace("-", " ").strip()
+
+
+def plain(text: str) -> str:
+    """Text of a stranger, safe for a terminal: control and direction characters are shown, not obeyed."""
+    return _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", text.replace("\t", "→   "))

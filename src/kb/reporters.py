@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 from rich.text import Text
 
 from kb.diagnostics import Diagnostic, Severity
+from kb.folding import plain
 from kb.source import Source
 
 
@@ -36,13 +36,7 @@ def reporter(name: str) -> Callable[[Reporter], Reporter]:
 
 
 _STYLE = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTE: "bold cyan"}
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _WIDEST = 110
-
-
-def plain(text: str) -> str:
-    """Text of a stranger, safe for a terminal: control and direction characters are shown, not obeyed."""
-    return _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", text.replace("\t", "→   "))
 
 
 @reporter("full")

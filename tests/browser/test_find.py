@@ -9,8 +9,9 @@ from casebooks import ROOT
 from playwright.sync_api import Browser, Page, expect
 
 from kb.corpus import Use
+from kb.loading import load
 from kb.model import Case
-from kb.project import Project, load
+from kb.project import Project
 
 pytestmark = pytest.mark.browser
 

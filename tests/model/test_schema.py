@@ -11,7 +11,8 @@ from casebooks import ROOT
 from jsonschema import Draft202012Validator
 
 from kb.exports.schemas import schemas
-from kb.project import Project, load
+from kb.loading import load
+from kb.project import Project
 from kb.source import load as load_source
 
 CORPUS = load(Project(ROOT), check=False).corpus

@@ -14,7 +14,8 @@ import pytest
 from casebooks import INVALID, NOW
 
 from kb.codes import all_codes
-from kb.project import Project, load
+from kb.loading import load
+from kb.project import Project
 from kb.reporters import REPORTERS, Report
 from kb.rules import RULES
 

@@ -277,7 +277,7 @@ def test_the_words_that_matched_are_marked(library: Library) -> None:
 
 
 def test_facets_count_the_results(library: Library) -> None:
-    results = ask(library, Query(values={"tactic": ("apology", "silence")}, all_tactics=False))
+    results = ask(library, Query(values={"tactic": ("apology", "silence")}, all_tactics=False, facets=True))
     assert results.total == 2
     assert results.facets["country"] == {"FR": 1, "GB": 1}
     assert results.facets["effect"]["worked"] == 1

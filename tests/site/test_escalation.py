@@ -8,7 +8,8 @@ import xml.etree.ElementTree as ElementTree
 import pytest
 from casebooks import ROOT, Spoil
 
-from kb.project import Project, load
+from kb.loading import load
+from kb.project import Project
 from kb.site.escalation import curve, pieces, place, sparkline
 from kb.wording import Wording
 

@@ -12,7 +12,8 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from casebooks import ROOT, VALID, dressed
 
-from kb.project import Project, load
+from kb.loading import load
+from kb.project import Project
 from kb.site.pages import Kept, render
 from kb.site.stage import is_staged, stage, text
 

@@ -5,22 +5,41 @@ Exit codes: 0 clean, 1 problems found, 2 cannot run.
 
 from __future__ import annotations
 
+import importlib
 import os
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import click
+from click.exceptions import NoSuchCommand
 
 from kb import __version__
-from kb.cli.checking import explain, schema, validate
-from kb.cli.comparing import compare, similar, tactics
-from kb.cli.finding import index, search, show, stats
-from kb.cli.publishing import build, serve
 from kb.cli.screen import Failure, Screen
 
+COMMANDS = {
+    "checking": ("validate", "explain", "schema"),
+    "finding": ("index", "search", "show", "stats"),
+    "comparing": ("compare", "similar", "tactics"),
+    "publishing": ("build", "serve"),
+}
+"""The commands of each module below `kb.cli`."""
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+
+class _Commands(click.Group):
+    """Imports the module of a command when it is asked for, so that a search does not wait for the others."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return [name for names in COMMANDS.values() for name in names]
+
+    def get_command(self, context: click.Context, name: str) -> click.Command:
+        for module, names in COMMANDS.items():
+            if name in names:
+                return cast(click.Command, getattr(importlib.import_module(f"kb.cli.{module}"), name))
+        raise NoSuchCommand(name, possibilities=self.list_commands(context), ctx=context)
+
+
+@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="kb")
 @click.option(
     "--root",
@@ -46,10 +65,6 @@ def kb(context: click.Context, root: Path | None, color: str) -> None:
       kb serve                             read the site on this machine
     """
     context.obj = Screen(root, color)
-
-
-for command in (validate, explain, schema, index, search, show, compare, similar, tactics, stats, build, serve):
-    kb.add_command(command)
 
 
 def main(arguments: list[str] | None = None) -> Any:

@@ -9,18 +9,11 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from kb.cli.hits import STYLES
 from kb.corpus import Corpus, country_name
+from kb.folding import plain
 from kb.model import Case, Effect
-from kb.reporters import plain
 from kb.wording import Wording
-
-STYLES = {
-    Effect.WORKED: "green",
-    Effect.MIXED: "yellow",
-    Effect.BACKFIRED: "red",
-    Effect.NONE: "dim",
-    Effect.UNKNOWN: "dim",
-}
 
 
 def _heading(text: str) -> Text:
@@ -76,37 +69,6 @@ def case_text(corpus: Corpus, case: Case) -> Iterator[Any]:
     yield _heading("Sources")
     for number, source in enumerate(case.sources, 1):
         yield Padding(Text(plain(f"{number}. {source.publisher}, {source.title}\n   {source.url}")), (0, 0, 0, 2))
-
-
-def hit_text(hit: Any, names: dict[str, dict[str, list[str]]]) -> Iterator[Any]:
-    """One result of a search: a case or a move, with the sentence that matched and the words in it marked."""
-    stored = hit.stored
-    head = Text.assemble((plain(stored["title"]), "bold"), f"  {stored['year']} · level {stored['level']}\n")
-    head.append(f"{stored['id']}{'#' + hit.event if hit.event else ''}", style="cyan")
-    yield head
-    snippet = Text(plain(hit.snippet))
-    if snippet.plain == hit.snippet:
-        for start, end in hit.marks:
-            snippet.stylize("reverse", start, end)
-    if "tactic" in stored:
-        effect = Effect(stored["effect"])
-        line = Text(f"{names['tactic'][stored['tactic']][0].lower()}: ")
-        line.append(effect.value, style=STYLES[effect])
-        snippet = Text.assemble(line, "\n", snippet)
-    else:
-        listed = ", ".join(names["tactic"][each][0].lower() for each in stored["tactics"])
-        snippet = Text.assemble(snippet, "\n", (f"tactics: {listed}", "dim"))
-    yield Padding(snippet, (0, 0, 1, 2))
-
-
-def facet_text(facets: dict[str, dict[str, int]], names: dict[str, dict[str, list[str]]]) -> Iterator[Any]:
-    """How many results have each value."""
-    for facet, counts in facets.items():
-        line = Text(f"{facet.replace('_', ' ')}: ", style="bold")
-        known = names.get(facet, {})
-        listed = (f"{known.get(value, [value])[0].lower()} {count}" for value, count in counts.items())
-        line.append(", ".join(listed), style="not bold")
-        yield line
 
 
 def balance_text(counted: dict[str, Any]) -> Iterator[Any]:

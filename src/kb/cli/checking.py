@@ -36,7 +36,7 @@ def validate(screen: Screen, paths: tuple[Path, ...], form: str, strict: bool, n
       kb validate
       kb validate cases/2010-nestle-palm-oil.yml --format concise
     """
-    from kb.project import load
+    from kb.loading import load
     from kb.reporters import REPORTERS, Report
 
     project = screen.project
@@ -125,7 +125,7 @@ def schema(screen: Screen, check: bool) -> int:
     """
     from kb.exports.schemas import schemas
     from kb.files import write_if_changed
-    from kb.project import load
+    from kb.loading import load
 
     project = screen.project
     stale = 0

@@ -26,7 +26,7 @@ def compare(screen: Screen, case_ids: tuple[str, ...]) -> int:
       kb compare 2013-buffer-hack 2013-burger-king-hack
     """
     from kb.cli.tables import comparison
-    from kb.project import load
+    from kb.loading import load
 
     if len(set(case_ids)) < 2:
         raise Failure("give two cases or more; `kb similar ID` proposes some")
@@ -48,7 +48,7 @@ def similar(screen: Screen, case_id: str, limit: int, form: str) -> int:
     Example:
       kb similar 2012-la-redoute-laptop
     """
-    from kb.project import load
+    from kb.loading import load
 
     loaded = load(screen.project, check=False)
     corpus, case = loaded.corpus, sound_case(loaded, case_id)
@@ -87,8 +87,8 @@ def tactics(screen: Screen, as_matrix: bool, form: str) -> int:
     Every count is a number of cases of this book, with the number it is out of; none is a success rate.
     """
     from kb.cli.tables import matrix_table, tactic_list
+    from kb.loading import load
     from kb.patterns import matrix
-    from kb.project import load
 
     corpus = load(screen.project, check=False).corpus
     if form == "json":

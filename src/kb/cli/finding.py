@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import csv
-import json
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from kb.cli.screen import Failure, Screen
+from kb.cli.screen import Failure, Screen, echo_json
 from kb.diagnostics import nearest
 from kb.folding import fold
 
 if TYPE_CHECKING:
+    from kb.loading import Loaded
     from kb.model import Case
-    from kb.project import Loaded
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -102,16 +101,17 @@ def search(screen: Screen, /, query: str, form: str, facets: bool, **options: An
     def tell(line: str) -> None:
         screen.say(line, style="dim")
 
-    asked = _asked(query, options, lambda: library.names(tell))
+    names = cache(lambda: library.names(tell))
+    asked = _asked(query, options | {"facets": facets}, names)
     for word in asked.ignored:
         screen.say(f"ignored: {word}", style="dim")
     results = library.search(asked.query, tell)
     for word, near in results.corrections.items():
         screen.say(f"no case has “{word}”; looked for words like “{near}”", style="dim")
     if form == "text":
-        _print_hits(screen, results, library.names(tell), options["moves"], facets)
+        _print_hits(screen, results, names(), options["moves"], facets)
     elif form == "json":
-        click.echo(json.dumps(_as_json(query, results, facets), ensure_ascii=False, indent=2))
+        echo_json(_as_json(query, results, facets))
     else:
         _print_csv(results)
     return 0
@@ -167,6 +167,7 @@ def _asked(text: str, options: dict[str, Any], known: Callable[[], dict[str, dic
         kind="move" if options["moves"] else "case",
         sort=options["sort"].replace("-", "_"),
         limit=options["limit"],
+        facets=options["facets"],
     )
     return _Asked(query, parsed.ignored)
 
@@ -181,6 +182,8 @@ def _as_json(query: str, results: Any, facets: bool) -> dict[str, Any]:
 
 
 def _print_csv(results: Any) -> None:
+    import csv
+
     columns = list(results.hits[0].stored) if results.hits else ["id", "title", "year"]
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow([*columns, "snippet"])
@@ -213,7 +216,7 @@ def _resolve(facet: str, text: str, names: dict[str, list[str]]) -> str:
 def _print_hits(
     screen: Screen, results: Any, names: dict[str, dict[str, list[str]]], moves: bool, facets: bool
 ) -> None:
-    from kb.cli.casefile import facet_text, hit_text
+    from kb.cli.hits import facet_text, hit_text
 
     what = "move" if moves else "case"
     if not results.hits:
@@ -250,13 +253,13 @@ def show(screen: Screen, case_id: str, form: str) -> int:
       kb show 2014-free-mobile-insult
     """
     from kb.cli.casefile import case_text
+    from kb.loading import load
     from kb.model import plain_values
-    from kb.project import load
 
     loaded = load(screen.project, check=False)
     corpus, case = loaded.corpus, sound_case(loaded, case_id)
     if form == "json":
-        click.echo(json.dumps(plain_values(case), ensure_ascii=False, indent=2))
+        echo_json(plain_values(case))
     else:
         screen.page(case_text(corpus, case))
     return 0
@@ -269,11 +272,11 @@ def stats(screen: Screen, form: str) -> int:
     """Count what the casebook holds: by year, country, crisis type, level, sector, tactic."""
     from kb.cli.casefile import balance_text
     from kb.exports.balance import balance
-    from kb.project import load
+    from kb.loading import load
 
     counted = balance(load(screen.project, check=False).corpus)
     if form == "json":
-        click.echo(json.dumps(counted, ensure_ascii=False, indent=2))
+        echo_json(counted)
     else:
         for piece in balance_text(counted):
             screen.out.print(piece)

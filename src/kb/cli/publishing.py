@@ -16,7 +16,7 @@ from kb.cli.screen import Failure, Screen
 def _validated(screen: Screen, strict: bool) -> bool:
     """Whether the casebook may be published; what is wrong has been shown otherwise."""
     from kb.diagnostics import Severity
-    from kb.project import load
+    from kb.loading import load
     from kb.reporters import REPORTERS, Report
 
     fatal = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)

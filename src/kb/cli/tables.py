@@ -9,11 +9,11 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text
 
-from kb.cli.casefile import STYLES
+from kb.cli.hits import STYLES
 from kb.corpus import Corpus
+from kb.folding import plain
 from kb.model import Case, Effect, Stance
 from kb.patterns import Cell, Matrix, response_line
-from kb.reporters import plain
 from kb.wording import Wording
 
 _SIGNS = {Effect.WORKED: "+", Effect.MIXED: "~", Effect.BACKFIRED: "-", Effect.NONE: "=", Effect.UNKNOWN: "?"}

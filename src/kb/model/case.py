@@ -28,6 +28,7 @@ from kb.model.terms import (
     Language,
     LevelNumber,
     Line,
+    Name,
     OrganisationKind,
     Read,
     Record,
@@ -42,6 +43,7 @@ from kb.model.terms import (
     TrainingLevel,
     Url,
     Visibility,
+    Word,
 )
 
 TacticRef = Annotated[str, Ref("tactics")]
@@ -54,7 +56,7 @@ SourceRefs = tuple[Annotated[str, Ref("sources")], ...]
 class Organisation(Record):
     """Whose reputation is at stake."""
 
-    name: Line
+    name: Name
     """Name of the organisation or public figure; a role where naming it would name a private person."""
     sector: Annotated[str, Ref("sectors")]
     """What it does, from the vocabulary."""
@@ -107,7 +109,7 @@ class Actor(Record):
 
     id: Id
     """Short name for use in this file."""
-    name: Line | None = None
+    name: Name | None = None
     """Public name: organisations, office holders, executives acting as such, public figures. Never a private person."""
     role: Line | None = None
     """Part played; the only designation of a private person."""
@@ -292,9 +294,9 @@ class Source(Record):
     """Short name for use in this file."""
     url: Url
     """Its address."""
-    title: Line
+    title: Name
     """Its title."""
-    publisher: Line
+    publisher: Name
     """Who published it."""
     author: Line | None = None
     """Its author's role, never a private name."""
@@ -308,7 +310,7 @@ class Source(Record):
     """Its language: ISO 639 code, such as fr."""
     kind: SourceKind
     """What sort of source."""
-    origin: Line | None = None
+    origin: Word | None = None
     """Where its information comes from, if it is a copy: sources of one origin count as one."""
     read: Read = Read.WHOLE
     """Whether the whole page could be read or only a part."""
@@ -321,7 +323,7 @@ class Source(Record):
 class Reply(Record):
     """An answer by somebody named in the case (right of reply)."""
 
-    who: Line
+    who: Name
     """Who answers."""
     on: Day
     """When."""
@@ -365,7 +367,7 @@ class Case(Record):
     """Other words by which people would look for this case, in both languages: jargon, what it is about, nicknames."""
     visibility: Visibility = Visibility.PUBLIC
     """`noindex` keeps the page out of search engines."""
-    contributors: tuple[Line, ...] = ()
+    contributors: tuple[Word, ...] = ()
     """Who wrote it, as they wish to be called."""
     headline: Line
     """The outcome in one sentence."""

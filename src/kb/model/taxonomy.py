@@ -21,6 +21,7 @@ from kb.model.terms import (
     IntensifierKind,
     Language,
     Line,
+    Name,
     OrganisationKind,
     OriginKind,
     Read,
@@ -37,17 +38,18 @@ from kb.model.terms import (
     TrainingLevel,
     Url,
     Visibility,
+    Word,
 )
 
 
 class Origin(Record):
     """Where a tactic was first described."""
 
-    author: Line
+    author: Name
     """Author or authors, as cited."""
     year: StrictInt
     """Year of publication."""
-    work: Line
+    work: Name
     """The work."""
     url: Url | None = None
     """Its address."""
@@ -187,7 +189,7 @@ class Vocabulary(Record):
     training_levels: dict[TrainingLevel, Term]
     tactic_sides: dict[TacticSide, Term]
     origin_kinds: dict[OriginKind, Term]
-    synonyms: tuple[tuple[Line, ...], ...] = ()
+    synonyms: tuple[tuple[Word, ...], ...] = ()
     """Groups of words that a search treats alike."""
 
     @model_validator(mode="after")

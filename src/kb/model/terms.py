@@ -30,8 +30,19 @@ class Ref:
     target: str
 
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Marks a text that is written in a language, so that a translation has one for it: must have, unless it is a
+    ``name``, which is left as it is where it is the same in both languages."""
+
+    name: bool = False
+
+
+_LINE = StringConstraints(strip_whitespace=True, min_length=1, max_length=300)
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000), Prose()]
+Line = Annotated[str, _LINE, Prose()]
+Name = Annotated[str, _LINE, Prose(name=True)]
+Word = Annotated[str, _LINE]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 CaseId = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$", max_length=2000)]
@@ -81,8 +92,8 @@ Day = Annotated[
 class Bilingual(Record):
     """A short text in both languages of the casebook."""
 
-    en: Line
-    fr: Line
+    en: Word
+    fr: Word
 
     def get(self, language: str) -> str:
         return self.fr if language == "fr" else self.en
@@ -91,8 +102,8 @@ class Bilingual(Record):
 class BilingualList(Record):
     """Words in both languages."""
 
-    en: tuple[Line, ...] = ()
-    fr: tuple[Line, ...] = ()
+    en: tuple[Word, ...] = ()
+    fr: tuple[Word, ...] = ()
 
     def all(self) -> tuple[str, ...]:
         return self.en + self.fr

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import fcntl
-import hashlib
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from kb.project import Project
-from kb.search.documents import Document
+from kb.search.fields import Document
 from kb.search.query import Query, Results
 
 
@@ -27,41 +25,29 @@ class Refresh:
 Tell = Callable[[str], None]
 
 
-def _stamp(project: Project) -> dict[str, tuple[int, int]]:
-    """Each content file's modification time and size: cheap to take, and any edit changes it."""
-    stamps = {}
-    for file in project.content_files():
-        try:
-            info = os.stat(file)
-        except OSError:
-            continue
-        stamps[str(file.relative_to(project.root))] = (info.st_mtime_ns, info.st_size)
-    return stamps
-
-
-def _digest(stamps: dict[str, tuple[int, int]]) -> str:
-    return hashlib.sha256(repr(sorted(stamps.items())).encode()).hexdigest()
-
-
 class Library:
     """The index of one casebook."""
 
     def __init__(self, project: Project) -> None:
         self.project = project
+        self._opened: Any = None
 
     def fresh(self, tell: Tell) -> Any:
         """The open index, refreshed first if files changed. ``tell`` is given a line on what is being done."""
         from kb.search.whoosh_engine import UnreadableIndex, WhooshIndex
 
-        stamps = _stamp(self.project)
+        stamps = self.project.stamps()
+        if self._opened is not None and self._opened.is_latest and self._opened.manifest.get("stamps") == stamps:
+            return self._opened
         try:
             opened = WhooshIndex.open(self.project.index)
         except UnreadableIndex:
             opened = None
-        if opened is not None and opened.manifest().get("digest") == _digest(stamps):
-            return opened
-        self.refresh(tell)
-        return WhooshIndex.open(self.project.index)
+        if opened is None or opened.manifest.get("stamps") != stamps:
+            self.refresh(tell)
+            opened = WhooshIndex.open(self.project.index)
+        self._opened = opened
+        return opened
 
     def refresh(self, tell: Tell, full: bool = False, damage: str = "") -> Refresh:
         """Bring the index in step with the files; one process at a time, the others wait. With ``damage``, what is
@@ -74,13 +60,13 @@ class Library:
     def _refresh(self, tell: Tell, full: bool, damage: str) -> Refresh:
         from kb.search.whoosh_engine import UnreadableIndex, WhooshIndex
 
-        project, stamps = self.project, _stamp(self.project)
+        project, stamps = self.project, self.project.stamps()
         existed = project.index.is_dir() and any(project.index.iterdir())
         try:
             if damage:
                 raise UnreadableIndex(damage)
             index = WhooshIndex.open(project.index)
-            old = {name: tuple(stamp) for name, stamp in index.manifest().get("stamps", {}).items()}
+            old = {name: tuple(stamp) for name, stamp in index.manifest.get("stamps", {}).items()}
             reason = "asked for" if full else ""
         except UnreadableIndex as error:
             index, old, reason = None, {}, f"the index could not be used ({error})" if existed else "no index yet"
@@ -112,7 +98,7 @@ class Library:
     def _read(
         self, stamps: dict[str, tuple[int, int]], names: set[str] | None
     ) -> tuple[Iterator[tuple[str, Document]], dict[str, Any], tuple[str, ...], int]:
-        from kb.project import load
+        from kb.loading import load
         from kb.search.documents import documents, facet_names
 
         loaded = load(self.project, only=names, check=False)
@@ -126,7 +112,6 @@ class Library:
                 broken.add(str(loaded.files[case.id]))
         manifest = {
             "stamps": stamps,
-            "digest": _digest(stamps),
             "names": facet_names(corpus),
             "synonyms": [list(group) for group in corpus.vocabulary.synonyms],
         }
@@ -135,7 +120,7 @@ class Library:
 
     def names(self, tell: Tell) -> dict[str, dict[str, list[str]]]:
         """For each facet with named values, the values and the other words for each."""
-        names: dict[str, dict[str, list[str]]] = self.fresh(tell).manifest()["names"]
+        names: dict[str, dict[str, list[str]]] = self.fresh(tell).manifest["names"]
         return names
 
     def search(self, query: Query, tell: Tell) -> Results:
@@ -145,10 +130,11 @@ class Library:
         try:
             return self._ask(query, tell)
         except UnreadableIndex as error:
+            self._opened = None
             self.refresh(tell, full=True, damage=str(error))
             return self._ask(query, tell)
 
     def _ask(self, query: Query, tell: Tell) -> Results:
         index = self.fresh(tell)
-        results: Results = index.search(query, index.manifest().get("synonyms", []))
+        results: Results = index.search(query, index.manifest.get("synonyms", []))
         return results

@@ -121,7 +121,8 @@ def parse(text: str, fields: frozenset[str] | set[str]) -> Parsed:
 class Query:
     """Words to look for and what the results must have. ``values`` maps a facet to the values of which one must be
     met (tactics: all or any, as ``all_tactics`` says), ``ranges`` a numeric facet to its range. ``sort`` is
-    "relevance" or a numeric facet, which then falls (first_response: rises). ``limit`` None gives all."""
+    "relevance" or a numeric facet, which then falls (first_response: rises). ``limit`` None gives all; ``facets`` asks
+    for how many results have each value, which costs a look at every one of them."""
 
     terms: tuple[Term, ...] = ()
     values: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -130,6 +131,7 @@ class Query:
     kind: str = "case"
     sort: str = "relevance"
     limit: int | None = 10
+    facets: bool = False
 
 
 @dataclass(frozen=True, slots=True)

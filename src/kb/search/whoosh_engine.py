@@ -11,6 +11,7 @@ import re
 import warnings
 from collections import Counter
 from collections.abc import Iterable
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,7 @@ with warnings.catch_warnings():
     from whoosh.writing import CLEAR
 
 from kb.folding import fold
-from kb.search.documents import FACETS, TEXTS, VERSION, Document
+from kb.search.fields import FACETS, TEXTS, VERSION, Document
 from kb.search.query import Hit, Query, Results, Term, TermKind
 from kb.search.stops import STOPS
 
@@ -60,7 +61,7 @@ _WORD = re.compile(r"\w+")
 _ANALYZERS = {language: _analyzer(language) for language in LANGUAGES}
 
 
-def _schema() -> Schema:
+def schema() -> Schema:
     schema = Schema(key=ID(unique=True, stored=True), kind=ID(), file=ID(), pair=KEYWORD(commas=True), payload=STORED())
     for name in _WEIGHTS:
         for language in LANGUAGES:
@@ -79,13 +80,14 @@ class WhooshIndex:
 
     def __init__(self, index: Any) -> None:
         self._index = index
+        self._generation = index.latest_generation()
 
     @classmethod
     def open(cls, folder: Path) -> WhooshIndex:
         """Open the index in ``folder``. Raises UnreadableIndex."""
         try:
             opened = cls(whoosh_index.open_dir(str(folder)))
-            if opened.manifest().get("version") != VERSION:
+            if opened.manifest.get("version") != VERSION:
                 raise UnreadableIndex("of another version")
             return opened
         except UnreadableIndex:
@@ -97,10 +99,16 @@ class WhooshIndex:
     def create(cls, folder: Path) -> WhooshIndex:
         """An empty index in ``folder``, in place of what is there."""
         folder.mkdir(parents=True, exist_ok=True)
-        return cls(whoosh_index.create_in(str(folder), _schema()))
+        return cls(whoosh_index.create_in(str(folder), schema()))
 
+    @property
+    def is_latest(self) -> bool:
+        """Whether nothing was written since it was opened."""
+        return bool(self._index.latest_generation() == self._generation)
+
+    @cached_property
     def manifest(self) -> dict[str, Any]:
-        """What the index was made from, as given to `write`."""
+        """What the index was made from when it was opened, as given to `write`."""
         with self._index.searcher() as searcher:
             document = searcher.document(key=_MANIFEST)
             return dict(document["payload"]) if document else {}
@@ -117,7 +125,7 @@ class WhooshIndex:
                     writer.delete_by_term("file", file)
                 writer.delete_by_term("key", _MANIFEST)
             for file, document in documents:
-                writer.add_document(file=file, **_fields(document))
+                writer.add_document(file=file, **fields(document))
             writer.add_document(key=_MANIFEST, kind=_MANIFEST, payload={"version": VERSION} | manifest)
         except BaseException:
             writer.cancel()
@@ -141,22 +149,28 @@ def _search(searcher: Any, query: Query, synonyms: list[list[str]]) -> Results:
     order: dict[str, Any] = {}
     if query.sort != "relevance":
         order = {"sortedby": query.sort, "reverse": query.sort != "first_response"}
-    found = searcher.search(asked.query(), filter=_filter(query), limit=None, **order)
+    found = searcher.search(asked.query(), filter=_filter(query), limit=query.limit, **order)
     hits: list[Hit] = []
-    facets = {facet.name: Counter[str]() for facet in FACETS if facet.shown}
     for each in found:
         payload = each["payload"]
-        for name, counts in facets.items():
-            counts.update(map(str, payload["facets"][name]))
-        if query.limit is None or len(hits) < query.limit:
-            event, sentence = asked.best_sentence(payload["sentences"])
-            score = round(float(each.score or 0), 4) if not order else 0.0
-            hits.append(Hit(payload["stored"], score, sentence, asked.marks(sentence), event))
-    counted = {name: dict(counts.most_common()) for name, counts in facets.items() if counts}
-    return Results(len(found), hits, counted, asked.corrections)
+        event, sentence = asked.best_sentence(payload["sentences"])
+        score = round(float(each.score or 0), 4) if not order else 0.0
+        hits.append(Hit(payload["stored"], score, sentence, asked.marks(sentence), event))
+    facets = _facets(searcher, asked.query(), query) if query.facets else {}
+    return Results(len(found), hits, facets, asked.corrections)
 
 
-def _fields(document: Document) -> dict[str, Any]:
+def _facets(searcher: Any, asked: Any, query: Query) -> dict[str, dict[str, int]]:
+    """For each facet that readers are shown, how many of all results have each value."""
+    counted = {facet.name: Counter[str]() for facet in FACETS if facet.shown}
+    for number in searcher.docs_for_query(wq.And([asked, _filter(query)])):
+        values = searcher.stored_fields(number)["payload"]["facets"]
+        for name, counts in counted.items():
+            counts.update(map(str, values[name]))
+    return {name: dict(counts.most_common()) for name, counts in counted.items() if counts}
+
+
+def fields(document: Document) -> dict[str, Any]:
     fields: dict[str, Any] = {
         "key": document.key,
         "kind": document.kind,
@@ -181,8 +195,10 @@ def _fields(document: Document) -> dict[str, Any]:
     return fields
 
 
-def _stems(text: str, language: str) -> list[str]:
-    return [token.text for token in _ANALYZERS[language](text, mode="query")]
+@cache
+def stemmed(text: str, language: str) -> tuple[str, ...]:
+    """The words of a text as they are indexed in one language."""
+    return tuple(token.text for token in _ANALYZERS[language](text, mode="query"))
 
 
 Stems = dict[str, dict[str, float]]
@@ -196,12 +212,12 @@ class _Dictionary:
     def __init__(self, reader: Any, synonyms: list[list[str]]) -> None:
         self.reader = reader
         self.groups = {
-            language: [{stem for word in group for stem in _stems(word, language)} for group in synonyms]
+            language: [{stem for word in group for stem in stemmed(word, language)} for group in synonyms]
             for language in LANGUAGES
         }
 
     def stems(self, word: str) -> Stems:
-        return {language: self._alike(dict.fromkeys(_stems(word, language), 1.0), language) for language in LANGUAGES}
+        return {language: self._alike(dict.fromkeys(stemmed(word, language), 1.0), language) for language in LANGUAGES}
 
     def _alike(self, own: dict[str, float], language: str) -> dict[str, float]:
         weights = dict(own)
@@ -226,7 +242,7 @@ class _Dictionary:
             return "", {}
         best: tuple[int, int, str, str] | None = None
         for language in LANGUAGES:
-            for stem in _stems(word, language):
+            for stem in stemmed(word, language):
                 for name in _WEIGHTS:
                     field = f"{name}_{language}"
                     for near in self.reader.terms_within(field, stem, maxdist=distance, prefix=1):
@@ -247,6 +263,7 @@ class _Concept:
 
     def __init__(self, term: Term, stems: Stems) -> None:
         self.term, self.stems = term, stems
+        self._beginnings = {stem[:2] for each in stems.values() for stem in each}
 
     def query(self) -> Any:
         """It may stand in any text; each adds its weight."""
@@ -255,7 +272,7 @@ class _Concept:
             for language in LANGUAGES:
                 field = f"{name}_{language}"
                 if self.term.kind is TermKind.PHRASE:
-                    words = _stems(self.term.text, language)
+                    words = stemmed(self.term.text, language)
                     parts.append(wq.Phrase(field, words, slop=2, boost=weight) if len(words) > 1 else wq.NullQuery)
                     parts += [wq.Term(field, word, boost=weight) for word in words if len(words) == 1]
                 elif self.term.kind is TermKind.PREFIX:
@@ -266,14 +283,16 @@ class _Concept:
         return wq.Or([part for part in parts if part is not wq.NullQuery])
 
     def likeness(self, word: str) -> float:
-        """How well a word of a text meets it, from 0 to 1."""
+        """How well a word of a text, folded, meets it, from 0 to 1."""
         if self.term.kind is TermKind.PREFIX:
-            return float(fold(word).startswith(fold(self.term.text)))
+            return float(word.startswith(fold(self.term.text)))
+        if word[:2] not in self._beginnings:
+            return 0.0  # stemming takes endings away: spares most words the stemmer, which is slow
         return max(
             (
                 likeness
                 for language, stems in self.stems.items()
-                for stem in _stems(word, language)
+                for stem in stemmed(word, language)
                 if (likeness := stems.get(stem, 0.0))
             ),
             default=0.0,
@@ -288,6 +307,7 @@ class _Asked:
         self.wanted: list[_Concept] = []
         self.unwanted: list[_Concept] = []
         self.corrections: dict[str, str] = {}
+        self._met: dict[str, list[tuple[int, float]]] = {}
         for term in dict.fromkeys(terms):
             stems = dictionary.stems(term.text)
             if term.kind is TermKind.WORD and any(stems.values()) and not dictionary.is_known(stems):
@@ -312,19 +332,25 @@ class _Asked:
         if not self.wanted:
             return best
         for event, text in sentences:
-            words = {word.group() for word in _WORD.finditer(text)}
-            score = sum(max((concept.likeness(word) for word in words), default=0.0) for concept in self.wanted)
-            if score > most:
+            met: dict[int, float] = {}
+            for word in _WORD.findall(text):
+                for concept, likeness in self.met(word):
+                    met[concept] = max(likeness, met.get(concept, 0.0))
+            if (score := sum(met.values())) > most:
                 best, most = (event, text), score
         return best
 
+    def met(self, word: str) -> list[tuple[int, float]]:
+        """Which of the wanted terms a word meets, by their positions, and how well."""
+        if word not in self._met:
+            folded = fold(word)
+            each = ((place, concept.likeness(folded)) for place, concept in enumerate(self.wanted))
+            self._met[word] = [(place, likeness) for place, likeness in each if likeness]
+        return self._met[word]
+
     def marks(self, sentence: str) -> tuple[tuple[int, int], ...]:
         """Where in a sentence the terms stand."""
-        return tuple(
-            word.span()
-            for word in _WORD.finditer(sentence)
-            if any(concept.likeness(word.group()) for concept in self.wanted)
-        )
+        return tuple(word.span() for word in _WORD.finditer(sentence) if self.met(word.group()))
 
 
 def _filter(query: Query) -> Any:

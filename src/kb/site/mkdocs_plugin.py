@@ -22,7 +22,8 @@ from mkdocs.structure.toc import get_toc
 
 import kb
 from kb.diagnostics import Severity
-from kb.project import Project, load
+from kb.loading import load
+from kb.project import Project
 from kb.reporters import REPORTERS, Report
 from kb.site.pages import Kept, render
 from kb.site.stage import is_staged, stage

@@ -17,7 +17,8 @@ from markupsafe import Markup
 from kb.corpus import Corpus, Use, country_name, language_name
 from kb.model import Case, Effect, Lesson, Stance, Status, Tactic, TacticSide, Visibility
 from kb.patterns import followed_by, matrix
-from kb.search.documents import FACETS, Facet, facet_values, terms
+from kb.search.documents import facet_values, terms
+from kb.search.fields import FACETS, Facet
 from kb.search.stops import STOPS
 from kb.site.escalation import curve, sparkline
 from kb.wording import Wording

@@ -1,0 +1,77 @@
+"""What is searchable: the one declaration of texts and facets, from which every engine and the site derive theirs, and
+the documents that have them. Light to import."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+VERSION = "4"
+"""Changes whenever a document's content or fields change, so that older indexes are rebuilt."""
+
+TEXTS: dict[str, float] = {
+    "title": 0.3,
+    "keywords": 0.5,
+    "organisation": 0.3,
+    "summary": 0.3,
+    "terms": 0.0,
+    "lessons": 0.0,
+    "moves": 0.0,
+    "what": 0.0,
+    "training": 0.0,
+}
+"""Searchable texts. A word counts once wherever it stands; this is what it counts beyond that in a text which tells
+more of what a case is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A property to filter or sort by. ``many``: a document may have several values; ``number``: values are whole
+    numbers; ``shown``: readers are offered it."""
+
+    name: str
+    label: str
+    target: str = ""
+    many: bool = False
+    number: bool = False
+    shown: bool = True
+
+
+FACETS: tuple[Facet, ...] = (
+    Facet("tactic", "tactic", "tactics", many=True),
+    Facet("effect", "effect", "effects", many=True),
+    Facet("crisis_type", "crisis type", "crisis_types"),
+    Facet("platform", "platform", "platforms", many=True),
+    Facet("sector", "sector", "sectors"),
+    Facet("country", "country", "countries"),
+    Facet("language", "language", "case_languages"),
+    Facet("status", "state of the file", "statuses"),
+    Facet("year", "year", number=True),
+    Facet("level", "highest level", number=True),
+    Facet("first_response", "minutes to the first response", number=True, shown=False),
+    Facet("date", "day of the first event, as 20120104", number=True, shown=False),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a case and the event it belongs to ("" for the case as a whole)."""
+
+    event: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One thing that can be found. ``texts`` maps (name, language) to the passages to search in, ``facets`` each
+    facet's name to its values, ``stored`` what a result shows."""
+
+    key: str
+    kind: str
+    case: str
+    texts: dict[tuple[str, str], list[str]]
+    facets: dict[str, tuple[str | int, ...]]
+    pairs: tuple[str, ...]
+    """`tactic/effect` of each use, so that both can be asked for of one move."""
+    sentences: tuple[Sentence, ...]
+    stored: dict[str, Any] = field(default_factory=dict)
