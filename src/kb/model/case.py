@@ -365,6 +365,8 @@ class Case(Record):
     """When a second reader last held it against its sources."""
     keywords: BilingualList = BilingualList()
     """Other words by which people would look for this case, in both languages: jargon, what it is about, nicknames."""
+    situations: BilingualList = BilingualList()
+    """Situations, in everyday words, in which somebody would want to find this case: searched, not shown."""
     visibility: Visibility = Visibility.PUBLIC
     """`noindex` keeps the page out of search engines."""
     contributors: tuple[Word, ...] = ()

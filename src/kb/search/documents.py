@@ -115,6 +115,7 @@ def _case_document(corpus: Corpus, case: Case) -> Document:
     for language in ("en", "fr"):
         texts["terms", language] = terms(corpus, case, language)
         texts["keywords", language] = list(getattr(case.keywords, language))
+        texts["situations", language] = list(getattr(case.situations, language))
     told = [Sentence("", each) for text in (case.headline, case.summary) for each in sentences(text)]
     told += [Sentence(event.id, each) for event in case.timeline for each in sentences(event.what)]
     told += [Sentence(move.event, each) for move in case.moves for each in sentences(move.because)]

@@ -6,12 +6,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-VERSION = "4"
+VERSION = "5"
 """Changes whenever a document's content or fields change, so that older indexes are rebuilt."""
 
 TEXTS: dict[str, float] = {
     "title": 0.3,
     "keywords": 0.5,
+    "situations": 0.5,
     "organisation": 0.3,
     "summary": 0.3,
     "terms": 0.0,

@@ -305,13 +305,19 @@ def curve(corpus: Corpus, case: Case, wording: Wording) -> Markup:
     return _Drawing(corpus, case, wording).draw()
 
 
-def sparkline(case: Case, highest: int) -> Markup:
-    """The small drawing for cards: the shape alone, hidden from screen readers since the card says it in words."""
+def spark_path(case: Case, highest: int) -> tuple[str, str]:
+    """The line of the small drawing as an SVG path in a box of 160 x 48, and where on the x axis it starts."""
     axes = _axes(pieces(place(case.timeline)), 2, 158, 4)
     y = [44 - 40 * each.event.level / highest for axis in axes for each in axis.piece]
     x = [axis.x(each.at) for axis in axes for each in axis.piece]
     path = f"M{_n(x[0])} {_n(y[0])}" + "".join(f"H{_n(a)}V{_n(b)}" for a, b in zip(x[1:], y[1:], strict=True))
+    return path, _n(x[0])
+
+
+def sparkline(case: Case, highest: int) -> Markup:
+    """The small drawing for cards: the shape alone, hidden from screen readers since the card says it in words."""
+    path, start = spark_path(case, highest)
     return Markup(
         '<svg class="kb-spark" viewBox="0 0 160 48" aria-hidden="true" focusable="false">'
         '<path class="kb-spark-area" d="{d}V46H{x0}Z"/><path class="kb-spark-line" d="{d}"/></svg>'
-    ).format(d=path, x0=_n(x[0]))
+    ).format(d=path, x0=start)

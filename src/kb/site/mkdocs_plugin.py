@@ -25,6 +25,7 @@ from kb.diagnostics import Severity
 from kb.loading import load
 from kb.project import Project
 from kb.reporters import REPORTERS, Report
+from kb.search.synonyms import words_by_letter
 from kb.site.pages import Kept, render
 from kb.site.stage import is_staged, stage
 
@@ -78,6 +79,8 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
                 file.edit_uri = f"../../{staged.source}"
             self.generated.add(file.src_uri)
             files.append(file)
+        for letter, text in words_by_letter(loaded.corpus).items():
+            files.append(File.generated(config, f"find/words/{letter}.txt", content=text))
         return files
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:

@@ -17,10 +17,10 @@ from markupsafe import Markup
 from kb.corpus import Corpus, Use, country_name, language_name
 from kb.model import Case, Effect, Lesson, Stance, Status, Tactic, TacticSide, Visibility
 from kb.patterns import followed_by, matrix
-from kb.search.documents import facet_values, terms
-from kb.search.fields import FACETS, Facet
 from kb.search.stops import STOPS
+from kb.search.synonyms import spellings
 from kb.site.escalation import curve, sparkline
+from kb.site.finding import controls, filters, row, search_terms
 from kb.wording import Wording
 
 
@@ -85,6 +85,10 @@ def _translator(translations: gettext.NullTranslations) -> Callable[..., Markup]
         return found(text) % values if values else found(text)
 
     return translate
+
+
+LISTED = 200
+"""How many cases the page for searching lists where no script runs; all of them stand on the page of cases."""
 
 
 class Renderer:
@@ -289,7 +293,9 @@ def _overviews(renderer: Renderer) -> Iterator[Page]:
         _("Search the cases by words, tactic, crisis type, platform and year."),
         cases=corpus.published,
         stops=sorted(STOPS),
-        controls=controls(renderer),
+        synonyms=spellings(corpus),
+        controls=controls(corpus, renderer.wording),
+        listed=LISTED,
         wide=True,
     )
 
@@ -327,93 +333,8 @@ def case_page(renderer: Renderer, case: Case) -> Page:
         similar=corpus.similar(case),
         newer=newer,
         older=older,
-        filters=filters(renderer, case),
+        filters=filters(corpus, case),
         search_terms=search_terms(corpus, case),
+        row=row(corpus, case, renderer.wording, anchor),
         origins=Counter(source.origin_key for source in case.sources),
     )
-
-
-def filters(renderer: Renderer, case: Case) -> list[tuple[str, str | int]]:
-    """The facets of a case as (facet, value) for the search on the site, and as "pair" each tactic with how it went."""
-    values = facet_values(renderer.corpus, case)
-    found = [(facet.name, value) for facet in FACETS if facet.shown for value in values[facet.name]]
-    pairs = dict.fromkeys(f"{use.tactic}/{use.effect.value}" for use in renderer.corpus.uses_in(case) if use.move)
-    return found + [("pair", pair) for pair in pairs]
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A value of a facet to choose, and in how many cases it occurs."""
-
-    value: str | int
-    label: str
-    cases: int
-
-
-@dataclass(frozen=True, slots=True)
-class Control:
-    """A facet to filter by, with the values that occur, in ``groups`` ("" where there is but one). ``sorts``: results
-    may be put in its order."""
-
-    name: str
-    label: str
-    groups: Mapping[str, list[Choice]]
-    sorts: bool = False
-
-
-def controls(renderer: Renderer) -> list[Control]:
-    """What the page for searching offers to filter by: each facet in which the published cases differ."""
-    corpus, _ = renderer.corpus, renderer.wording._
-    counted: dict[str, Counter[Any]] = {facet.name: Counter() for facet in FACETS if facet.shown}
-    for case in corpus.published:
-        values = facet_values(corpus, case)
-        for name, counter in counted.items():
-            counter.update(set(values[name]))
-    label = facet_labels(corpus, renderer.language)
-    effects = [effect.value for effect in Effect]
-    sides = {TacticSide.RESPONSE: _("Responses"), TacticSide.PRESSURE: _("Pressure")}
-
-    def order(facet: Facet, value: Any) -> Any:
-        if facet.name == "effect":
-            return effects.index(value)
-        return -value if facet.number else label(facet.name, value).casefold()
-
-    found = []
-    for facet in FACETS:
-        counter = counted.get(facet.name, Counter())
-        if len(counter) < 2:
-            continue
-        groups: dict[str, list[Choice]] = {side: [] for side in sides.values()} if facet.name == "tactic" else {}
-        for value in sorted(counter, key=partial(order, facet)):
-            group = sides[corpus.tactics[value].side] if facet.name == "tactic" else ""
-            groups.setdefault(group, []).append(Choice(value, label(facet.name, value), counter[value]))
-        found.append(Control(facet.name, _(facet.label).capitalize(), groups, facet.number))
-    return found
-
-
-def facet_labels(corpus: Corpus, language: str) -> Callable[[str, Any], str]:
-    """The words for a facet's value."""
-    words = corpus.vocabulary
-    named: Mapping[str, Mapping[Any, Any]] = {
-        "tactic": corpus.tactics,
-        "effect": words.effects,
-        "crisis_type": words.crisis_types,
-        "platform": words.platforms,
-        "sector": words.sectors,
-        "language": words.case_languages,
-        "status": words.statuses,
-    }
-
-    def label(facet: str, value: Any) -> str:
-        if facet == "country":
-            return country_name(value, language)
-        if facet == "level":
-            return f"{value} · {words.levels[value].name.get(language)}"
-        return str(named[facet][value].name.get(language)) if facet in named else str(value)
-
-    return label
-
-
-def search_terms(corpus: Corpus, case: Case) -> str:
-    """Other words by which a search on the site finds the case, in both languages."""
-    return " · ".join(dict.fromkeys((*case.keywords.all(), *terms(corpus, case, "en"), *terms(corpus, case, "fr"))))

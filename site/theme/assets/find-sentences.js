@@ -1,0 +1,77 @@
+// The sentences of a case in which the words that were asked for stand.
+
+import { fold, says } from "./find-words.js";
+
+export function element(name, className = "", text = "") {
+  const made = document.createElement(name);
+  if (className) made.className = className;
+  if (text) made.textContent = text;
+  return made;
+}
+
+export function marked(text, list) {
+  const wanted = list.map(fold);
+  return text.split(/(\s+)/).map((part) => (wanted.some((each) => says(part, each)) ? element("mark", "", part) : part));
+}
+
+// Each sentence with one of the words, with how many of them it covers. The names of tactics that follow an event and the
+// other names that a case is found by are no sentences, and come after them.
+export function sentences(data, list, labels) {
+  const text = data.content.split(/\s+/), wanted = list.map(fold), made = [], seen = new Set();
+  const beginnings = new Set(wanted.map((each) => each.slice(0, 2)));
+  const told = `${data.meta.title} ${data.meta.headline}`;
+  const anchors = data.anchors.filter(({ element }) => /^(h[1-6]|li)$/.test(element)).sort((one, two) => one.location - two.location);
+  const at = new Set();
+  text.forEach((word, place) => {
+    const folded = fold(word).replace(/^[^\p{L}\p{N}]+/u, "");
+    if ((beginnings.has(folded.slice(0, 2)) || /\W/.test(folded)) && wanted.some((each) => says(word, each))) at.add(place);
+  });
+  for (const place of at) {
+    let from = place, to = place + 1, label = 0;
+    while (from > 0 && !isEnd(text[from - 1], text[from])) from--;
+    while (to < text.length && !isEnd(text[to - 1], text[to])) to++;
+    for (let size; from + label <= place && (size = labelAt(text, from, labels)); from += size) label = place < from + size ? size : 0;
+    if (label) [from, to] = [from - label, from];
+    if (seen.has(from)) continue;
+    seen.add(from);
+    const anchor = anchors.findLast(({ location }) => location <= place), event = anchor?.id.startsWith("event-") ?? false;
+    const words = text.slice(from, to);
+    const covers = wanted.filter((each) => words.some((word, index) => at.has(from + index) && says(word, each))).length;
+    const also = words.filter((word) => word === "·").length > 2;
+    made.push({
+      covers, also, repeats: told.includes(words.join(" ").replace(/[.!?]$/, "")), anchor: anchor?.id ?? "",
+      where: anchor ? anchor.text.replace(event ? /^\d+\s+/ : /#$/, "") : "",
+      score: 2 * covers + event - 1.5 * also - (label || words.length < 4 ? 2.6 : 0),
+      nodes: () => (also ? aliases(text, from, to, at) : written(text, from, to, at, place)),
+    });
+  }
+  return made;
+}
+
+// How many words from this place on are the name of a tactic.
+function labelAt(text, from, labels) {
+  let longest = 0;
+  for (const name of labels) {
+    if (name.length > longest && name.every((word, index) => text[from + index] === word)) longest = name.length;
+  }
+  return longest;
+}
+
+function isEnd(word, next) {
+  return /[.!?…]["”»)]*$/.test(word) && /^["“«(]*[\p{Lu}\p{N}]/u.test(next ?? "A");
+}
+
+function written(text, from, to, at, place) {
+  const first = Math.max(from, Math.min(place - 20, to - 45)), last = Math.min(to, first + 45);
+  const nodes = first > from ? ["… "] : [];
+  for (let each = first; each < last; each++) nodes.push(at.has(each) ? element("mark", "", text[each]) : text[each], " ");
+  return last < to ? [...nodes, "…"] : nodes;
+}
+
+function aliases(text, from, to, at) {
+  const names = [[]];
+  for (let each = from; each < to; each++) text[each] === "·" ? names.push([]) : names.at(-1).push(each);
+  const hits = (name) => name.filter((each) => at.has(each)).length;
+  const found = names.filter(hits).sort((one, two) => hits(two) - hits(one)).slice(0, 3);
+  return found.flatMap((name, place) => [place ? ", " : "", ...name.flatMap((each, index) => [index ? " " : "", at.has(each) ? element("mark", "", text[each]) : text[each]])]);
+}

@@ -1,0 +1,42 @@
+// Words as people type them, against words as they are written.
+
+export const SHORT = 4;  // letters under which a word is matched whole
+
+export function fold(text) {
+  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+}
+
+// What is asked for: any apostrophe, elided articles, joined words.
+export function tokens(text) {
+  return text.replace(/[’‘ʼ`´]/g, "'").replace(/["“”«»]/g, " ").replace(/(^|\s)(?:[cdjlmnst]|qu)'(?=\p{L})/giu, "$1")
+    .split(/[\s\u2010-\u2015/-]+/u).filter((word) => /[\p{L}\p{N}]/u.test(word));
+}
+
+export function alike(wanted, word) {
+  if (wanted.length < SHORT) return word === wanted || word === `${wanted}s`;
+  if (word.startsWith(wanted)) return true;
+  let same = 0;
+  while (same < wanted.length && wanted[same] === word[same]) same++;
+  return same >= 3 && same >= 0.6 * Math.max(wanted.length, word.length);
+}
+
+export function says(word, wanted) {
+  const parts = fold(word).split(/[^\p{L}\p{N}]+/u);
+  return [...parts, parts.join("")].some((part) => part && alike(wanted, part));
+}
+
+// How many letters must be typed anew, two in the wrong order counting once (Damerau); over `most`, `most` + 1.
+export function distance(one, two, most) {
+  if (Math.abs(one.length - two.length) > most) return most + 1;
+  let before = [], last = Array.from({ length: two.length + 1 }, (_, place) => place);
+  for (let i = 1; i <= one.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= two.length; j++) {
+      const same = one[i - 1] === two[j - 1];
+      row[j] = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + !same);
+      if (i > 1 && j > 1 && one[i - 1] === two[j - 2] && one[i - 2] === two[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1);
+    }
+    [before, last] = [last, row];
+  }
+  return Math.min(last[two.length], most + 1);
+}
