@@ -11,17 +11,13 @@ from kb.model.case import (
     Change,
     Conflict,
     Crisis,
-    Decision,
-    Discussion,
     Event,
     Intensifier,
     LessonLink,
     Move,
-    Option,
     Organisation,
     Outcome,
     OutcomeEffect,
-    Question,
     Reply,
     Source,
 )
@@ -41,6 +37,7 @@ from kb.model.terms import (
     TacticSide,
     Visibility,
 )
+from kb.model.training import Decision, Discussion, Option, Question
 
 __all__ = [
     "Account",

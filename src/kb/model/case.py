@@ -9,12 +9,12 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated, Any, Self
 
-from pydantic import ConfigDict, Field, StrictBool, StrictInt, model_validator
+from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from kb.model.terms import (
     ActorKind,
-    Basis,
+    ActorRef,
     BilingualList,
     CaseId,
     Confidence,
@@ -23,6 +23,7 @@ from kb.model.terms import (
     EdtfDate,
     Effect,
     EffectKind,
+    EventRef,
     Id,
     IntensifierKind,
     Language,
@@ -30,6 +31,7 @@ from kb.model.terms import (
     Line,
     Name,
     OrganisationKind,
+    PlatformRef,
     Read,
     Record,
     Ref,
@@ -37,20 +39,16 @@ from kb.model.terms import (
     Side,
     Size,
     SourceKind,
+    SourceRefs,
     Stance,
     Status,
+    TacticRef,
     Text,
-    TrainingLevel,
     Url,
     Visibility,
     Word,
 )
-
-TacticRef = Annotated[str, Ref("tactics")]
-PlatformRef = Annotated[str, Ref("platforms")]
-ActorRef = Annotated[str, Ref("actors")]
-EventRef = Annotated[str, Ref("events")]
-SourceRefs = tuple[Annotated[str, Ref("sources")], ...]
+from kb.model.training import Decision, Discussion
 
 
 class Organisation(Record):
@@ -225,66 +223,6 @@ class LessonLink(Record):
     """The moment that shows it."""
     why: Text
     """How it shows it, in a sentence."""
-
-
-class Option(Record):
-    """One of the things that could be done."""
-
-    tactic: TacticRef
-    """The tactic that it is."""
-    label: Line
-    """What the trainee reads on the button."""
-    taken: StrictBool = False
-    """Whether the organisation did this."""
-    consequence: Text
-    """What followed, or may well have followed."""
-    basis: Basis
-    """Whether the consequence is documented by sources or plausible."""
-    sources: SourceRefs = ()
-    """The sources of a documented consequence."""
-
-
-class Decision(Record):
-    """A point at which the trainee decides with what was known then."""
-
-    id: Id
-    """Short permanent name."""
-    until: EventRef
-    """The last event that the trainee knows of."""
-    role: Line
-    """Who the trainee is."""
-    known: tuple[Line, ...]
-    """What is known."""
-    unknown: tuple[Line, ...] = ()
-    """What is not."""
-    question: Line
-    """What is to be decided."""
-    options: Annotated[tuple[Option, ...], Field(min_length=2)]
-    """The choices: each something a sane professional would argue for."""
-    debrief: Text
-    """What to make of it afterwards."""
-
-
-class Question(Record):
-    """A question for a class."""
-
-    question: Text
-    """The question."""
-    note: Text
-    """What the facilitator should know."""
-
-
-class Discussion(Record):
-    """The case in a classroom."""
-
-    objectives: tuple[Line, ...]
-    """What the class will be able to do."""
-    level: TrainingLevel
-    """For whom."""
-    minutes: Annotated[StrictInt, Field(ge=5, le=480)]
-    """How long it takes."""
-    questions: Annotated[tuple[Question, ...], Field(min_length=1)]
-    """The questions, in order."""
 
 
 class Source(Record):

@@ -48,6 +48,11 @@ CaseId = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[a-z0-9]+(-[a-z0-9
 Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$", max_length=2000)]
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$"), Ref("countries")]
 LevelNumber = Annotated[StrictInt, Field(ge=0)]
+TacticRef = Annotated[str, Ref("tactics")]
+PlatformRef = Annotated[str, Ref("platforms")]
+ActorRef = Annotated[str, Ref("actors")]
+EventRef = Annotated[str, Ref("events")]
+SourceRefs = tuple[Annotated[str, Ref("sources")], ...]
 
 
 def _moment(value: Any) -> Any:
