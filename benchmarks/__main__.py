@@ -9,6 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from benchmarks.answer import bench_answer
 from benchmarks.casebook import ROOT, copies
 from benchmarks.measuring import show, timed
 from benchmarks.search import bench_search
@@ -87,7 +88,7 @@ def bench_site(folder: Path) -> None:
 
 def main() -> None:
     print(f"{CASES:,} cases, median of {RUNS} runs, {os.cpu_count()} cores, Python {sys.version.split()[0]}")
-    for bench in (bench_search, bench_site):
+    for bench in (bench_search, bench_answer, bench_site):
         with tempfile.TemporaryDirectory() as folder:
             bench(Path(folder))
 

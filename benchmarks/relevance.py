@@ -11,18 +11,15 @@ import re
 import sqlite3
 import sys
 import tempfile
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote_plus
 
 import yaml
 
+from benchmarks.serving import opened
 from kb.corpus import Corpus
 from kb.loading import load
 from kb.project import Project
@@ -113,31 +110,17 @@ def substring(texts: dict[str, str]) -> Ask:
     return ask
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
-
-@contextmanager
-def site(project: Project) -> Iterator[Ask]:
+def site(page: Any, address: str) -> Ask:
     """The published search page in a real Chromium."""
-    from playwright.sync_api import sync_playwright
-    from tests.browser.conftest import FLAGS, chromium
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(project.site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    with sync_playwright() as playwright:
-        page = playwright.chromium.launch(executable_path=chromium(), args=FLAGS).new_page()
+    def ask(words: str) -> list[str]:
+        page.goto(f"{address}/find/?q={quote_plus(words)}")
+        page.wait_for_function("/[0-9]|No case/.test(document.getElementById('find-status').textContent)")
+        links = page.locator("#find-results .kb-result a[href*='/cases/']")
+        paths = links.evaluate_all("all => all.map(each => new URL(each.href).pathname)")
+        return list(dict.fromkeys(path.split("/cases/")[1].strip("/") for path in paths))[:DEPTH]
 
-        def ask(words: str) -> list[str]:
-            page.goto(f"http://127.0.0.1:{server.server_port}/find/?q={quote_plus(words)}")
-            page.wait_for_function("/[0-9]|No case/.test(document.getElementById('find-status').textContent)")
-            links = page.locator("#find-results .kb-result a[href*='/cases/']")
-            paths = links.evaluate_all("all => all.map(each => new URL(each.href).pathname)")
-            return list(dict.fromkeys(path.split("/cases/")[1].strip("/") for path in paths))[:DEPTH]
-
-        yield ask
-    server.shutdown()
+    return ask
 
 
 def measured(ask: Ask, asked: list[Question]) -> dict[str, Any]:
@@ -183,8 +166,8 @@ def main() -> None:
             _show(name, measured(ask, asked), verbose)
         if "--no-site" not in sys.argv:
             CliRunner().invoke(kb, ["--root", str(project.root), "build"], standalone_mode=False)
-            with site(project) as ask:
-                _show("site (Pagefind)", measured(ask, asked), verbose)
+            with opened(project.site) as (page, address):
+                _show("site (Pagefind)", measured(site(page, address), asked), verbose)
 
 
 def _show(name: str, found: dict[str, Any], verbose: bool) -> None:

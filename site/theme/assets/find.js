@@ -19,7 +19,7 @@ async function start(root) {
   const all = document.getElementById("find-all");
   const chips = document.getElementById("find-chips");
   const box = form.elements.q;
-  const SHOWN = { "": 20, table: 50, tactic: 200 };  // results at a time, by view
+  const SHOWN = { "": 10, table: 50, tactic: 200 };  // results at a time, by view
 
   // The facets as the page declares them: each with its panel, its button and its boxes by value.
   const facets = new Map();

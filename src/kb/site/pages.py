@@ -191,6 +191,39 @@ def _fresh(
     return replace(draft if kept.is_at_hand(draft.path, key) else make(), key=key)
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A case on the map of years and levels; ``kind`` is an effect, or "case"."""
+
+    year: int
+    level: int
+    kind: str
+    text: str
+    href: str
+
+
+def _use_marks(renderer: Renderer, tactic: Tactic) -> list[Mark]:
+    effects, here = renderer.corpus.vocabulary.effects, tactic_path(tactic.id)
+    return [
+        Mark(
+            use.case.year,
+            use.event.level,
+            use.effect.value,
+            f"{use.case.title}: {effects[use.effect].name.get(renderer.language)}",
+            _relative(here, case_path(use.case.id), anchor(use.event.id)),
+        )
+        for use in renderer.corpus.uses(tactic.id)
+    ]
+
+
+def _case_marks(renderer: Renderer, here: str) -> list[Mark]:
+    level = renderer.corpus.measures
+    return [
+        Mark(case.year, level(case).peak.level, "case", case.title, _relative(here, case_path(case.id)))
+        for case in renderer.corpus.published
+    ]
+
+
 def _tactic_page(renderer: Renderer, tactic: Tactic) -> Page:
     uses = renderer.corpus.uses(tactic.id)
     return renderer.page(
@@ -202,6 +235,7 @@ def _tactic_page(renderer: Renderer, tactic: Tactic) -> Page:
         uses=uses,
         by_effect=by_effect(uses),
         followed=followed_by(renderer.corpus, tactic.id)[:6],
+        marks=_use_marks(renderer, tactic),
         source=f"taxonomy/tactics/{tactic.id}.yml",
     )
 
@@ -257,6 +291,7 @@ def _overviews(renderer: Renderer) -> Iterator[Page]:
         _("Cases"),
         _("All documented incidents, newest first."),
         cases=corpus.published,
+        marks=_case_marks(renderer, "cases/"),
         wide=True,
     )
     groups: dict[TacticSide, list[tuple[str, Any, list[Any]]]] = {
