@@ -13,8 +13,9 @@ export class Index {
   }
 
   static async open(groups) {
-    const pagefind = await import(new URL("../pagefind/pagefind.js", import.meta.url));
-    await pagefind.options({ ranking: { termFrequency: 0.6, pageLength: 0.3, termSimilarity: 3 } });
+    const { createInstance } = await import(new URL("../pagefind/pagefind.js", import.meta.url));
+    // Without the worker, which would load the same code a second time.
+    const pagefind = createInstance({ noWorker: true, ranking: { termFrequency: 0.6, pageLength: 0.3, termSimilarity: 3 } });
     await pagefind.init();
     return new Index(pagefind, groups, new URL("../find/words/", import.meta.url));
   }

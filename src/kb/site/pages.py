@@ -87,7 +87,7 @@ def _translator(translations: gettext.NullTranslations) -> Callable[..., Markup]
     return translate
 
 
-LISTED = 200
+LISTED = 60
 """How many cases the page for searching lists where no script runs; all of them stand on the page of cases."""
 
 
