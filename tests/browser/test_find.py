@@ -168,7 +168,10 @@ def test_three_views(page: Page) -> None:
     card = page.locator("article.kb-result").first
     for part in ("svg.kb-spark", "h2 a", ".kb-level", ".kb-find-said mark", "[data-tactic=apology]"):
         expect(card.locator(part).first).to_be_visible()
-    count = page.locator("article.kb-result").count()
+    count = int(page.locator("#find-status").inner_text().split()[0])
+    assert count > page.locator("article.kb-result").count() == 10
+    page.get_by_role("button", name="Show more").click()
+    expect(page.locator("article.kb-result")).to_have_count(min(count, 20))
     page.get_by_role("radio", name="Table").check(force=True)
     expect(page.locator("tr.kb-result")).to_have_count(count)
     page.get_by_role("radio", name="By tactic").check(force=True)
