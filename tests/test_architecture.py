@@ -30,7 +30,7 @@ LAYERS = [
     ("wording",),
     ("corpus",),
     ("rules",),
-    ("codes", "loading", "patterns", "reporters"),
+    ("codes", "loading", "patterns", "reporters", "translating"),
     ("search", "exports"),
     ("site",),
     ("cli",),

@@ -37,13 +37,23 @@ _FORM = {
     "KB015": "Ids are small letters, digits and single hyphens; addresses start with http:// or https://.",
     "KB016": "Dates are EDTF, as precise as the source: 2012, 2012-01, 2012-01-04, 2012-01-04T13+01:00.",
     "KB017": "The vocabulary names every term that the program knows, and numbers its levels from 0.",
+    "KB018": "A translation `<id>.<language>.yml` lies beside its original and says in its head what it translates.",
+    "KB019": "A translation has the texts of its original and nothing else.",
     "KB201": "A date exists in the calendar.",
     "KB401": "A private person has a role and no name, whatever the press printed.",
+}
+
+
+# The same, where one may publish and mend later.
+_LACKING = {
+    "KB020": "A translation has every text of its original.",
+    "KB021": "A translation was made from the texts as they are now; `kb translate done` says that it is so again.",
 }
 
 
 def all_codes() -> dict[str, Code]:
     """Every code, sorted."""
     codes = [Code(code, Severity.ERROR, text) for code, text in _FORM.items()]
+    codes += [Code(code, Severity.WARNING, text) for code, text in _LACKING.items()]
     codes += [Code(rule.code, rule.severity, rule.text) for rule in RULES]
     return {each.code: each for each in sorted(codes, key=lambda each: each.code)}

@@ -6,7 +6,7 @@ import heapq
 import itertools
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from babel import Locale
@@ -18,6 +18,7 @@ from kb.model import (
     CrisisType,
     Effect,
     Event,
+    Language,
     Lesson,
     LessonLink,
     Move,
@@ -101,6 +102,18 @@ class Corpus:
     tactics: Mapping[str, Tactic]
     lessons: Mapping[str, Lesson]
     vocabulary: Vocabulary
+    translations: Mapping[Language, Corpus] = field(default_factory=dict)
+    """By language the same casebook with its texts in that language, where they have been translated."""
+
+    def in_language(self, language: str) -> Corpus:
+        """The casebook with its texts in ``language`` as far as they are."""
+        return self.translations.get(Language(language), self)
+
+    def versions(self, case: Case) -> tuple[Case, ...]:
+        """``case`` as it was written, then its translations."""
+        own = self.cases.get(case.id, case)
+        others = (each.cases[case.id] for each in self.translations.values() if case.id in each.cases)
+        return own, *(each for each in others if each.language is not own.language)
 
     @cached_property
     def published(self) -> tuple[Case, ...]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,8 +14,21 @@ from kb import rules
 from kb.cache import ValueCache
 from kb.corpus import Corpus
 from kb.diagnostics import Diagnostic, Diagnostics, Severity, Span, quote
-from kb.model import Case, Lesson, Problem, Tactic, Vocabulary, read, references
-from kb.project import Project, records
+from kb.model import (
+    HEAD,
+    Case,
+    Language,
+    Lesson,
+    Problem,
+    Tactic,
+    Translation,
+    Vocabulary,
+    digests,
+    overlay,
+    read,
+    references,
+)
+from kb.project import Project, records, translations
 from kb.source import Source
 from kb.source import load as load_source
 
@@ -65,6 +78,7 @@ class _Loading:
         self.sources: dict[Path, Source] = {}
         self.problems: dict[Path, list[Problem]] = {}
         self.read_from: list[tuple[Any, Path]] = []
+        self.translated: dict[Language, dict[Path, Any]] = {}
         self.every_case_read = True
         self.cache = ValueCache(project.build / "cache" / "values.sqlite")
 
@@ -76,13 +90,16 @@ class _Loading:
         inside = [file for file in records(project.cases) if file.name not in {each.name for each in extra}]
         if only is not None:
             inside = [file for file in inside if str(project.shown(file)) in only]
-        cases = self.read_all(Case, [*inside, *extra])
         corpus = Corpus(
-            cases=cases,
+            cases=self.read_all(Case, [*inside, *(file for file in extra if "." not in file.stem)]),
             tactics=self.read_all(Tactic, records(project.tactics)),
             lessons=self.read_all(Lesson, records(project.lessons)),
             vocabulary=vocabulary,
         )
+        for folder in (project.vocabulary.parent, project.tactics, project.lessons, project.cases):
+            for file in translations(folder):
+                self.translation(file, quietly=only is not None)
+        corpus = replace(corpus, translations={each: self.in_language(corpus, each) for each in self.translated})
         for record, shown in self.read_from if check else ():
             scene = rules.Scene(corpus, self.now, shown.stem, self.every_case_read, tuple(references(record)))
             for rule, breach in rules.breaches(record, scene):
@@ -91,8 +108,13 @@ class _Loading:
         for source in self.sources.values():
             source.forget_places()
         files = {record.id: shown for record, shown in self.read_from if isinstance(record, Case)}
-        digests = {case: hashlib.sha256(self.sources[shown].text.encode()).hexdigest() for case, shown in files.items()}
-        return Loaded(corpus, self.found, self.sources, files, digests)
+        return Loaded(corpus, self.found, self.sources, files, {case: self.digest(files[case]) for case in files})
+
+    def digest(self, shown: Path) -> str:
+        """Of the text of a file and of its translations."""
+        beside = sorted(file for each in self.translated.values() for file in each if _original(file) == shown)
+        text = "\0".join(self.sources[file].text for file in (shown, *beside))
+        return hashlib.sha256(text.encode()).hexdigest()
 
     def strangers(self, folder: Path) -> None:
         """What lies in a folder of records and is none."""
@@ -112,8 +134,16 @@ class _Loading:
                     help=f"{wanted}: nothing else lives here",
                 )
 
-    def report(self, code: str, message: str, file: Path, span: Span | None = None, help: str = "") -> None:
-        self.found.add(Diagnostic(code, Severity.ERROR, message, file, span or Span(), help))
+    def report(
+        self,
+        code: str,
+        message: str,
+        file: Path,
+        span: Span | None = None,
+        help: str = "",
+        severity: Severity = Severity.ERROR,
+    ) -> None:
+        self.found.add(Diagnostic(code, severity, message, file, span or Span(), help))
 
     def source(self, file: Path) -> Source:
         source = load_source(file, self.project.shown(file), self.cache)
@@ -157,3 +187,76 @@ class _Loading:
                 return
         span = self.sources[shown].span(breach.path, breach.on_key)
         self.found.add(Diagnostic(rule.code, rule.severity, breach.message, shown, span, breach.help))
+
+    def translation(self, file: Path, quietly: bool) -> None:
+        """Read a translation and hold it against its original. ``quietly``, one without an original is passed over."""
+        shown = self.project.shown(file)
+        original = _original(shown)
+        record = next((record for record, each in self.read_from if each == original), None)
+        if record is None and quietly:
+            return
+        source = self.source(file)
+        if source.data is None:
+            return
+        head, problems = read(Translation, {name: source.data[name] for name in HEAD if name in source.data})
+        for problem in problems:
+            self.report(problem.code, problem.message, shown, source.span(problem.path, problem.on_key), problem.help)
+        languages = [each.value for each in Language]
+        if record is None:
+            self.report("KB018", f"there is no original {quote(original)}", shown, help="correct the name of the file")
+        elif problems:
+            return
+        elif file.stem != f"{head.translates}.{head.language.value}" or original.stem != head.translates:
+            wanted = f"{head.translates}.{head.language.value}.yml"
+            self.report("KB018", f"by its head the file is {quote(wanted)}", shown, source.span(("translates",)))
+        elif getattr(record, "language", Language.ENGLISH) is head.language:
+            message = f"{quote(original)} is itself written in {quote(head.language.value)}"
+            self.report("KB018", message, shown, source.span(("language",)), f"languages: {', '.join(languages)}")
+        elif self.sources[original].data is not None:
+            self.overlay(type(record), self.sources[original], source, head)
+
+    def overlay(self, model: type[Any], original: Source, source: Source, head: Translation) -> None:
+        data = original.data or {}
+        laid = overlay(model, data, source.data or {})
+        for gap in laid.gaps:
+            code, severity = ("KB019", Severity.ERROR) if gap.stray else ("KB020", Severity.WARNING)
+            self.report(code, gap.message, source.file, source.span(gap.path, gap.stray), gap.help, severity)
+        now = digests(model, data)
+        changed = [part for part in now if head.made_from.get(part) != now[part]]
+        if changed:
+            self.report(
+                "KB021",
+                f"the original has changed since, in {', '.join(quote(part) for part in changed)}",
+                source.file,
+                source.span(("made_from",), True),
+                f"bring the texts up to date, then `kb translate done {head.translates} {head.language.value}`",
+                Severity.WARNING,
+            )
+        if model is Case:
+            laid.data["language"] = head.language.value
+        record, problems = read(model, laid.data)
+        for problem in problems:
+            if problem.path in laid.places:
+                place = laid.places[problem.path]
+                self.report(problem.code, problem.message, source.file, source.span(place), problem.help)
+        self.translated.setdefault(head.language, {})[source.file] = record
+
+    def in_language(self, corpus: Corpus, language: Language) -> Corpus:
+        """The casebook with the texts that were translated into ``language``."""
+        texts = {_original(file): record for file, record in self.translated[language].items()}
+
+        def translated(found: Mapping[str, Record], folder: Path) -> dict[str, Record]:
+            shown = self.project.shown(folder)
+            return {stem: texts.get(shown / f"{stem}.yml", record) for stem, record in found.items()}
+
+        return Corpus(
+            cases=translated(corpus.cases, self.project.cases),
+            tactics=translated(corpus.tactics, self.project.tactics),
+            lessons=translated(corpus.lessons, self.project.lessons),
+            vocabulary=texts.get(self.project.shown(self.project.vocabulary), corpus.vocabulary),
+        )
+
+
+def _original(translation: Path) -> Path:
+    """`cases/x.fr.yml` -> `cases/x.yml`."""
+    return translation.with_name(f"{translation.name.split('.')[0]}.yml")

@@ -87,4 +87,13 @@ class Project:
 
 def records(folder: Path) -> list[Path]:
     """The files of a folder that hold records, sorted."""
+    return [file for file in _files(folder) if "." not in file.stem]
+
+
+def translations(folder: Path) -> list[Path]:
+    """The files of a folder that hold translations, `<id>.<language>.yml`, sorted."""
+    return [file for file in _files(folder) if "." in file.stem]
+
+
+def _files(folder: Path) -> list[Path]:
     return sorted(folder.glob("*.yml")) if folder.is_dir() else []

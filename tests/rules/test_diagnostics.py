@@ -31,6 +31,7 @@ def put(casebook: Project, file: Path) -> Path:
         "tactics": casebook.tactics / "spoiled.yml",
         "lessons": casebook.lessons / "spoiled.yml",
         "vocabulary": casebook.vocabulary,
+        "translations": casebook.cases / "2020-lamp-recall.fr.yml",
     }[file.parent.name]
     if file.stem == "KB208":
         target = target.with_name("2020-spoiled.yml")

@@ -38,8 +38,10 @@ from kb.model.terms import (
     Visibility,
 )
 from kb.model.training import Decision, Discussion, Option, Question
+from kb.model.translation import HEAD, Gap, Overlaid, Translation, digests, overlay, texts, translation_schema
 
 __all__ = [
+    "HEAD",
     "Account",
     "Actor",
     "ActorKind",
@@ -55,6 +57,7 @@ __all__ = [
     "Effect",
     "Event",
     "Family",
+    "Gap",
     "Intensifier",
     "Language",
     "Lesson",
@@ -65,6 +68,7 @@ __all__ = [
     "Organisation",
     "Outcome",
     "OutcomeEffect",
+    "Overlaid",
     "Problem",
     "Question",
     "Reference",
@@ -76,10 +80,15 @@ __all__ = [
     "Tactic",
     "TacticSide",
     "Term",
+    "Translation",
     "Visibility",
     "Vocabulary",
+    "digests",
     "json_schema",
+    "overlay",
     "plain_values",
     "read",
     "references",
+    "texts",
+    "translation_schema",
 ]

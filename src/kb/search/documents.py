@@ -99,27 +99,33 @@ def _shown(corpus: Corpus, case: Case) -> dict[str, Any]:
 
 
 def _case_document(corpus: Corpus, case: Case) -> Document:
-    own = case.language.value
-    texts: dict[tuple[str, str], list[str]] = {
-        ("title", own): [case.title],
-        ("organisation", own): [case.organisation.name],
-        ("summary", own): [case.headline, case.summary, case.crisis.trigger, case.outcome.resolution],
-        ("lessons", own): [link.why for link in case.lessons],
-        ("moves", own): [move.because for move in case.moves],
-        ("what", own): [event.what for event in case.timeline] + [effect.what for effect in case.outcome.effects],
-    }
-    texts.setdefault(("lessons", "en"), []).extend(corpus.lessons[link.lesson].title for link in case.lessons)
-    asked = [decision.question for decision in case.decisions]
-    asked += [each.question for each in case.discussion.questions] if case.discussion else []
-    texts["training", own] = asked + [option.label for decision in case.decisions for option in decision.options]
+    texts: dict[tuple[str, str], list[str]] = {}
+    told: list[Sentence] = []
+    for version in corpus.versions(case):
+        own, lessons = version.language.value, corpus.in_language(version.language).lessons
+        asked = [decision.question for decision in version.decisions]
+        asked += [each.question for each in version.discussion.questions] if version.discussion else []
+        texts |= {
+            ("title", own): [version.title],
+            ("organisation", own): [version.organisation.name],
+            ("summary", own): [version.headline, version.summary, version.crisis.trigger, version.outcome.resolution],
+            ("lessons", own): [
+                *(link.why for link in version.lessons),
+                *(lessons[link.lesson].title for link in version.lessons),
+            ],
+            ("moves", own): [move.because for move in version.moves],
+            ("what", own): [event.what for event in version.timeline]
+            + [effect.what for effect in version.outcome.effects],
+            ("training", own): asked + [option.label for each in version.decisions for option in each.options],
+        }
+        told += [Sentence("", each) for text in (version.headline, version.summary) for each in sentences(text)]
+        told += [Sentence(event.id, each) for event in version.timeline for each in sentences(event.what)]
+        told += [Sentence(move.event, each) for move in version.moves for each in sentences(move.because)]
+        told += [Sentence(link.event, each) for link in version.lessons for each in sentences(link.why)]
     for language in ("en", "fr"):
         texts["terms", language] = terms(corpus, case, language)
         texts["keywords", language] = list(getattr(case.keywords, language))
         texts["situations", language] = list(getattr(case.situations, language))
-    told = [Sentence("", each) for text in (case.headline, case.summary) for each in sentences(text)]
-    told += [Sentence(event.id, each) for event in case.timeline for each in sentences(event.what)]
-    told += [Sentence(move.event, each) for move in case.moves for each in sentences(move.because)]
-    told += [Sentence(link.event, each) for link in case.lessons for each in sentences(link.why)]
     return Document(
         key=f"case/{case.id}",
         kind="case",
@@ -133,20 +139,24 @@ def _case_document(corpus: Corpus, case: Case) -> Document:
 
 
 def _move_documents(corpus: Corpus, case: Case) -> Iterator[Document]:
-    own, shown, facets = case.language.value, _shown(corpus, case), facet_values(corpus, case)
-    kind = corpus.crisis_type(case)
+    shown, facets = _shown(corpus, case), facet_values(corpus, case)
+    kind, versions = corpus.crisis_type(case), corpus.versions(case)
     for use in corpus.uses_in(case):
         tactic = corpus.tactics[use.tactic]
-        reason = use.move.because if use.move else ""
-        texts: dict[tuple[str, str], list[str]] = {
-            ("title", own): [case.title],
-            ("organisation", own): [case.organisation.name],
-            ("moves", own): [reason],
-            ("what", own): [use.event.what],
-        }
+        texts: dict[tuple[str, str], list[str]] = {}
+        told: list[Sentence] = []
+        for version in versions:
+            own, what = version.language.value, version.events_by_id[use.event.id].what
+            because = next((m.because for m in version.moves if (m.event, m.tactic) == (use.event.id, use.tactic)), "")
+            texts |= {
+                ("title", own): [version.title],
+                ("organisation", own): [version.organisation.name],
+                ("moves", own): [because],
+                ("what", own): [what],
+            }
+            told += [Sentence(use.event.id, each) for text in (what, because) for each in sentences(text)]
         for language in ("en", "fr"):
             texts["terms", language] = _names(tactic, language) + _names(kind, language)
-        told = [Sentence(use.event.id, each) for text in (use.event.what, reason) for each in sentences(text)]
         yield Document(
             key=f"move/{case.id}/{use.event.id}/{use.tactic}",
             kind="move",
@@ -162,7 +172,7 @@ def _move_documents(corpus: Corpus, case: Case) -> Iterator[Document]:
                 "event": use.event.id,
                 "at": use.event.at.text,
                 "what": use.event.what,
-                "because": reason,
+                "because": use.move.because if use.move else "",
             },
         )
 

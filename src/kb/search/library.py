@@ -90,6 +90,7 @@ class Library:
     def _update(self, index: Any, stamps: dict[str, tuple[int, int]], changed: set[str]) -> Refresh:
         if not changed:
             return Refresh(0, 0, (), "")
+        changed = {f"{name.split('.')[0]}.yml" for name in changed}  # a translation is part of its case's documents
         present = {name for name in changed if name in stamps}
         pairs, manifest, skipped, count = self._read(stamps, present)
         index.write(pairs, manifest, replaced=sorted(changed))
