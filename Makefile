@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 ENVIRONMENT := $(VENV)/.made
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve test lint bench relevance schema lock clean
+.PHONY: help serve test lint bench relevance schema messages lock clean
 help:
 	@echo "make serve   read the casebook on http://127.0.0.1:8000"
 	@echo "make test    run every test (browser tests need Chromium)"
@@ -12,6 +12,7 @@ help:
 	@echo "make bench   measure builds and searches against their peers"
 	@echo "make relevance   ask the questions of tests/relevance of the searches and of two baselines"
 	@echo "make schema  rewrite the JSON Schemas from the model"
+	@echo "make messages   bring the French interface strings in step with the templates"
 	@echo "make lock    rewrite requirements.lock from pyproject.toml"
 	@echo "make clean   remove the environment and everything built"
 
@@ -39,6 +40,9 @@ relevance: $(ENVIRONMENT)
 
 schema: $(ENVIRONMENT)
 	@$(BIN)/kb schema
+
+messages: $(ENVIRONMENT)
+	@$(BIN)/python -m tools.messages
 
 lock: $(ENVIRONMENT)
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \

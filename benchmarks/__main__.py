@@ -37,7 +37,7 @@ def floor(project: Project, folder: Path) -> Path:
     """A MkDocs project of the same ready bodies with nothing of ours but the theme."""
     folder.mkdir()
     text = (ROOT / "mkdocs.yml").read_text("utf-8")
-    text = text.replace("  - casebook\n", f"  - floor:\n      bodies: {project.build / 'pages'}\n")
+    text = text.replace("  - casebook\n", f"  - floor:\n      bodies: {project.build / 'pages' / 'en'}\n")
     (folder / "mkdocs.yml").write_text(text, "utf-8")
     (folder / "site").symlink_to(ROOT / "site")
     (folder / "sitecustomize.py").write_text(

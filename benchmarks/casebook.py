@@ -16,7 +16,7 @@ def copies(root: Path, count: int) -> Project:
     """A casebook at ``root`` with ``count`` copies of the real cases, each under an id of its own."""
     (root / "cases").mkdir(parents=True)
     shutil.copytree(ROOT / "taxonomy", root / "taxonomy")
-    for name in ("site", "mkdocs.yml"):
+    for name in ("site", "mkdocs.yml", "mkdocs.fr.yml"):
         (root / name).symlink_to(ROOT / name)
     originals = sorted((ROOT / "cases").glob("*.yml"))
     for number, original in zip(range(count), itertools.cycle(originals), strict=False):

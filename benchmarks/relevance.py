@@ -151,7 +151,7 @@ def main() -> None:
     asked = questions()
     with tempfile.TemporaryDirectory() as folder:
         project = Project(Path(folder))
-        for name in ("cases", "taxonomy", "site", "mkdocs.yml"):
+        for name in ("cases", "taxonomy", "site", "mkdocs.yml", "mkdocs.fr.yml"):
             (project.root / name).symlink_to(ROOT / name)
         texts = plain_texts(load(project).corpus)
         print(f"{len(asked)} questions, {len(texts)} cases; success: an exact answer among the first 1 or 3\n")

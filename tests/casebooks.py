@@ -21,7 +21,7 @@ Spoil = Callable[..., Loaded]
 def dressed(root: Path, content: Path) -> Project:
     """A casebook at ``root`` with the site's sources of this project and the content of ``content``."""
     root.mkdir(parents=True)
-    for name in ("site", "mkdocs.yml"):
+    for name in ("site", "mkdocs.yml", "mkdocs.fr.yml"):
         (root / name).symlink_to(ROOT / name)
     for name in ("cases", "taxonomy"):
         (root / name).symlink_to(content / name)

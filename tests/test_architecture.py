@@ -19,7 +19,7 @@ HOMES = {
     "pydantic": ("model/",),
     "pydantic_core": ("model/",),
     "yaml": ("source.py",),
-    "jinja2": ("site/pages.py",),
+    "jinja2": ("site/pages.py", "site/mkdocs_plugin.py"),
     "rich": ("cli/", "reporters.py"),
 }
 

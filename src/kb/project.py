@@ -51,6 +51,10 @@ class Project:
         return self.root / "site" / "templates"
 
     @property
+    def locale(self) -> Path:
+        return self.root / "site" / "locale"
+
+    @property
     def build(self) -> Path:
         return self.root / "build"
 

@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 import gettext
+import io
 from datetime import date, timedelta
 from functools import cache
+from pathlib import Path
 
 from babel.dates import format_date
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 
 from kb.dates import Elapsed, Moment, Precision
+
+
+def catalogue(folder: Path, language: str) -> gettext.NullTranslations:
+    """The interface strings of a language, from `<language>.po` in ``folder``; English stands in the program itself."""
+    file = folder / f"{language}.po"
+    if language == "en" or not file.is_file():
+        return gettext.NullTranslations()
+    compiled = io.BytesIO()
+    write_mo(compiled, read_po(io.BytesIO(file.read_bytes()), locale=language))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
 
 
 class Wording:
@@ -77,13 +92,16 @@ class Wording:
         return self._("about %s") % text if elapsed.approximate else text
 
     def _plural(self, count: int, unit: Precision) -> str:
-        one, many = {
-            Precision.HOUR: ("%d hour", "%d hours"),
-            Precision.DAY: ("%d day", "%d days"),
-            Precision.MONTH: ("%d month", "%d months"),
-            Precision.YEAR: ("%d year", "%d years"),
-        }[unit]
-        return self._n(one, many, count) % count
+        match unit:
+            case Precision.HOUR:
+                text = self._n("%d hour", "%d hours", count)
+            case Precision.DAY:
+                text = self._n("%d day", "%d days", count)
+            case Precision.MONTH:
+                text = self._n("%d month", "%d months", count)
+            case _:
+                text = self._n("%d year", "%d years", count)
+        return text % count
 
     def first_response(self, elapsed: Elapsed | None, responded_first: bool) -> str:
         """Time to the first response, or what can be said instead."""

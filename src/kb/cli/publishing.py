@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import tempfile
+import time
 from pathlib import Path
 from typing import Any
 
@@ -29,18 +30,21 @@ def _validated(screen: Screen, strict: bool) -> bool:
     return not found
 
 
-def _config(screen: Screen, site: Path, strict: bool, **more: Any) -> Any:
+def _configs(screen: Screen, site: Path, strict: bool) -> list[Any]:
+    """One configuration for each language, the English one, at the root, first."""
     # The theme prints a notice about the future of MkDocs at each start; this is its own switch for it.
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     from mkdocs.config import load_config
     from mkdocs.exceptions import MkDocsException
 
     logging.basicConfig(format="%(levelname)s: %(message)s", level=logging.WARNING)
-    file = screen.project.root / "mkdocs.yml"
-    if not file.is_file():
-        raise Failure(f"`{screen.shown(file)}` is missing: the site is configured there")
+    root = screen.project.root
+    if not (root / "mkdocs.yml").is_file():
+        raise Failure(f"`{screen.shown(root / 'mkdocs.yml')}` is missing: the site is configured there")
+    files = {site: root / "mkdocs.yml"}
+    files |= {site / file.suffixes[0][1:]: file for file in sorted(root.glob("mkdocs.*.yml"))}
     try:
-        return load_config(str(file), site_dir=str(site), strict=strict, **more)
+        return [load_config(str(file), site_dir=str(folder), strict=strict) for folder, file in files.items()]
     except MkDocsException as error:
         raise Failure(f"mkdocs.yml: {error}") from None
 
@@ -62,7 +66,8 @@ def build(screen: Screen, strict: bool) -> int:
     aside = Path(tempfile.mkdtemp(dir=site.parent, prefix=".site-"))
     try:
         with screen.err.status("building the site"):
-            _build(_config(screen, aside, strict))
+            for config in _configs(screen, aside, strict):
+                _build(config)
         replace_folder(aside, site)
     finally:
         _remove(aside)
@@ -95,8 +100,7 @@ def serve(screen: Screen, port: int) -> int:
 
     Validates and indexes first. Stop it with Ctrl-C.
     """
-    from mkdocs.commands.serve import serve as mkdocs_serve
-    from mkdocs.exceptions import MkDocsException
+    from mkdocs.livereload import LiveReloadServer
 
     from kb.search.library import Library
 
@@ -105,14 +109,37 @@ def serve(screen: Screen, port: int) -> int:
     _free(port)
     with screen.err.status("indexing"):
         Library(screen.project).refresh(screen.say)
-    screen.say(f"serving the casebook on http://127.0.0.1:{port}/ as soon as it is built (Ctrl-C stops it)")
-    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
-    logging.basicConfig(format="%(message)s", level=logging.INFO)
-    logging.getLogger("mkdocs").setLevel(logging.INFO)
-    try:
-        mkdocs_serve(str(screen.project.root / "mkdocs.yml"), dev_addr=f"127.0.0.1:{port}", livereload=True)
-    except MkDocsException as error:
-        raise Failure(f"the site was not built: {error}") from None
+    with tempfile.TemporaryDirectory(prefix="casebook-") as folder:
+        site = Path(folder)
+
+        def build_all() -> None:
+            started = time.monotonic()
+            for config in _configs(screen, site, strict=False):
+                config.extra["live"] = True
+                _build(config)
+            screen.say(f"built in {time.monotonic() - started:.1f} s")
+
+        def rebuild() -> None:
+            try:
+                build_all()
+            except Failure as failure:
+                screen.say(f"{failure}; the pages are those of the last good build")
+
+        with screen.err.status("building the site"):
+            build_all()
+        server = LiveReloadServer(rebuild, "127.0.0.1", port, str(site))
+        lost = site / "404.html"
+        server.error_handler = lambda code: lost.read_bytes() if code == 404 and lost.is_file() else None
+        project = screen.project
+        for watched in (project.cases, project.vocabulary.parent, project.root / "site", project.root / "mkdocs.yml"):
+            server.watch(str(watched))
+        screen.say(f"serving the casebook on http://127.0.0.1:{port}/ (Ctrl-C stops it)")
+        try:
+            server.serve()  # type: ignore[no-untyped-call]
+        except KeyboardInterrupt:
+            screen.say("stopped")
+        finally:
+            server.shutdown()
     return 0
 
 

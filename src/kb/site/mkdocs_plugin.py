@@ -10,15 +10,17 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
+from mkdocs.utils import get_relative_url
 
 import kb
 from kb.diagnostics import Severity
@@ -28,6 +30,10 @@ from kb.reporters import REPORTERS, Report
 from kb.search.synonyms import words_by_letter
 from kb.site.pages import Kept, render
 from kb.site.stage import is_staged, stage
+from kb.wording import catalogue
+
+MAIN = "en"
+"""The language of the site at the root; others live below it."""
 
 log = logging.getLogger("mkdocs.plugins.casebook")
 
@@ -37,15 +43,22 @@ def _fingerprint(project: Project) -> str:
     program = Path(kb.__file__).parent.rglob("*.py")
     taxonomy = project.vocabulary.parent.rglob("*.yml")
     digest = hashlib.sha256()
-    for file in sorted([*program, *project.templates.rglob("*.html"), *taxonomy]):
+    words = project.locale.glob("*.po")
+    for file in sorted([*program, *project.templates.rglob("*.html"), *taxonomy, *words]):
         digest.update(file.read_bytes() if file.is_file() else b"")
     return digest.hexdigest()
+
+
+def _in_language(project: Project, source: str, language: str) -> str:
+    """The file in which a page's texts stand: the record, or its translation where there is one."""
+    translation = f"{source.removesuffix('.yml')}.{language}.yml"
+    return translation if (project.root / translation).is_file() else source
 
 
 class CasebookConfig(Config):
     """Options in `mkdocs.yml`."""
 
-    language = config_options.Choice(("en", "fr"), default="en")
+    language = config_options.Choice(("en", "fr"), default=MAIN)
     pagefind = config_options.Type(bool, default=True)
 
 
@@ -70,18 +83,46 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
                 log.error("%s", line)
             raise PluginError(f"the casebook has {len(errors)} errors: `kb validate` shows them in full")
         self.generated.clear()
-        folder = project.build / "pages"
+        language = self.config.language
+        folder = project.build / "pages" / language
         kept = Kept(loaded.digests, _fingerprint(project), partial(is_staged, folder))
-        pages = render(loaded.corpus, project.templates, self.config.language, kept)
+        pages = render(loaded.corpus, project.templates, language, kept)
         for staged in stage(pages, folder):
             file = File.generated(config, staged.name, abs_src_path=str(staged.file))
             if staged.source:
-                file.edit_uri = f"../../{staged.source}"
+                file.edit_uri = f"../../{_in_language(project, staged.source, language)}"
             self.generated.add(file.src_uri)
             files.append(file)
         for letter, text in words_by_letter(loaded.corpus).items():
             files.append(File.generated(config, f"find/words/{letter}.txt", content=text))
         return files
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """The French site lives below the English one."""
+        if config.site_url and self.config.language != MAIN:
+            config.site_url = f"{config.site_url.rstrip('/')}/{self.config.language}/"
+        return config
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Give the theme's templates the interface strings."""
+        env.globals["_"] = catalogue(self._project(config).locale, self.config.language).gettext
+        return env
+
+    def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
+        """Tell the theme where the same page is in the other language; its home page where there is no such page."""
+        here = self.config.language
+        other = "fr" if here == MAIN else MAIN
+        folder = Path(config.docs_dir).parent / ("pages" if other == MAIN else f"pages.{other}")
+        same = page.file.src_uri in self.generated or (folder / page.file.src_uri).is_file()
+        own, url = ("" if here == MAIN else f"{here}/"), page.url if same else ""
+        target = ("" if other == MAIN else f"{other}/") + (url if url != "./" else "")
+        site = (config.site_url or "").removesuffix(own)
+        return context | {
+            "language": here,
+            "other_language": other,
+            "other_link": get_relative_url(target or ".", f"{own}{page.url}"),
+            "other_url": f"{site}{target}" if site and same else "",
+        }
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:
         """Keep the ready body aside, so that MkDocs does not run Markdown over it."""
@@ -110,10 +151,3 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode:
             raise PluginError(f"Pagefind could not index the site: {(done.stderr or done.stdout).strip()[-500:]}")
-
-    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
-        """Rebuild when a case, the taxonomy or a template changes."""
-        project = self._project(config)
-        for folder in (project.cases, project.vocabulary.parent, project.templates):
-            server.watch(str(folder), recursive=True)
-        return server

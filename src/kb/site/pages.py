@@ -21,7 +21,7 @@ from kb.search.stops import STOPS
 from kb.search.synonyms import spellings
 from kb.site.escalation import curve, sparkline
 from kb.site.finding import controls, filters, row, search_terms
-from kb.wording import Wording
+from kb.wording import Wording, catalogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,8 @@ class Renderer:
     """Templates, words and addresses for one language of the site."""
 
     def __init__(self, corpus: Corpus, templates: Path, language: str = "en") -> None:
-        translations = gettext.NullTranslations()
+        corpus = corpus.in_language(language)
+        translations = catalogue(templates.parent / "locale", language)
         self.corpus = corpus
         self.wording = Wording(language, translations)
         self.language = language
@@ -143,7 +144,7 @@ class Renderer:
         headings: list[tuple[str, str]] = []
 
         def heading(identifier: str, text: str) -> Markup:
-            headings.append((identifier, text))
+            headings.append((identifier, str(text)))
             return Markup(
                 '<h2 id="{id}">{text}<a class="headerlink" href="#{id}" aria-label="{label}">#</a></h2>'
             ).format(id=identifier, text=text, label=self.wording._("Link to this section"))
@@ -162,6 +163,7 @@ class Renderer:
 def render(corpus: Corpus, templates: Path, language: str = "en", kept: Kept | None = None) -> Iterator[Page]:
     """Every generated page of ``corpus``. With ``kept``, cases whose page is at hand are not rendered again."""
     renderer = Renderer(corpus, templates, language)
+    corpus = renderer.corpus
     yield from _overviews(renderer)
     for case in corpus.cases.values():
         named = [(each.case.id, each.case.title, each.better_with) for each in corpus.similar(case)]
