@@ -63,12 +63,17 @@ def address(built: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
+def troubles() -> list[str]:
+    """What went wrong on `page`; a test that means it to clears the list."""
+    return []
+
+
+@pytest.fixture
+def page(browser: Browser, address: str, troubles: list[str]) -> Iterator[Page]:
     """A page on which no error, failed request or foreign address goes unnoticed."""
     context = browser.new_context(base_url=address)
     page = context.new_page()
     page.set_default_timeout(10_000)
-    troubles: list[str] = []
     page.on("console", lambda message: troubles.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: troubles.append(str(error)))
     page.on("requestfailed", lambda request: troubles.append(f"failed: {request.url}"))

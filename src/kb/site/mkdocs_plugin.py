@@ -29,6 +29,7 @@ from kb.project import Project
 from kb.reporters import REPORTERS, Report
 from kb.search.synonyms import words_by_letter
 from kb.site.pages import Kept, render
+from kb.site.policy import with_policy
 from kb.site.stage import is_staged, stage
 from kb.wording import catalogue
 
@@ -142,6 +143,14 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         ]
         page.toc = get_toc(tokens)
         return body
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Say what the page may load."""
+        return with_policy(output)
+
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """The same for a page made from a template alone, such as that for an address that does not exist."""
+        return with_policy(output_content)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Build the search index of the site."""
