@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import heapq
 import itertools
 from collections import defaultdict
@@ -126,6 +127,16 @@ class Corpus:
     def positions(self) -> Mapping[str, int]:
         """Where each published case stands in `published`, by id."""
         return {case.id: position for position, case in enumerate(self.published)}
+
+    @cached_property
+    def _shuffled(self) -> Mapping[str, Case]:
+        drawn = sorted(self.published, key=lambda case: hashlib.sha256(case.id.encode()).digest())
+        return {case.id: following for case, following in zip(drawn, drawn[1:] + drawn[:1], strict=True)}
+
+    def any_other(self, case: Case) -> Case | None:
+        """A case to read after ``case``, drawn by lot once and for all: a new case changes it for one other alone."""
+        drawn = self._shuffled.get(case.id)
+        return drawn if drawn is not case else None
 
     @cached_property
     def _uses(self) -> Mapping[str, tuple[Use, ...]]:

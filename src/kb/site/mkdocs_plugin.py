@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import logging
 import subprocess
 import sys
@@ -25,6 +26,7 @@ from mkdocs.utils import get_relative_url
 import kb
 from kb.diagnostics import Severity
 from kb.loading import load
+from kb.model import Status, plain_values
 from kb.project import Project
 from kb.reporters import REPORTERS, Report
 from kb.search.synonyms import words_by_letter
@@ -96,6 +98,10 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
             files.append(file)
         for letter, text in words_by_letter(loaded.corpus).items():
             files.append(File.generated(config, f"find/words/{letter}.txt", content=text))
+        for case in loaded.corpus.in_language(language).cases.values():
+            if case.status not in (Status.WITHDRAWN, Status.MERGED):
+                text = json.dumps(plain_values(case), ensure_ascii=False, indent=1)
+                files.append(File.generated(config, f"cases/{case.id}/case.json", content=text))
         return files
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:

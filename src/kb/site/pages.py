@@ -15,10 +15,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from kb.corpus import Corpus, Use, country_name, language_name
+from kb.exports.citations import bibtex, citation
 from kb.model import Case, Effect, Lesson, Stance, Status, Tactic, TacticSide, Visibility
 from kb.patterns import followed_by, matrix
 from kb.search.stops import STOPS
 from kb.search.synonyms import spellings
+from kb.site.about import about_case
 from kb.site.escalation import curve, sparkline
 from kb.site.finding import controls, filters, row, search_terms
 from kb.wording import Wording, catalogue
@@ -38,6 +40,8 @@ class Page:
     source: str = ""
     noindex: bool = False
     wide: bool = False
+    about: str = ""
+    """What the page is about, as schema.org's JSON-LD."""
     key: str = ""
 
 
@@ -140,7 +144,7 @@ class Renderer:
 
     def page(self, template: str, path: str, title: str, description: str, **values: Any) -> Page:
         """Render ``template`` for the address ``path``; ``values`` it does not need for itself go to the page."""
-        own = {name: values.pop(name) for name in ("source", "noindex", "wide") if name in values}
+        own = {name: values.pop(name) for name in ("source", "noindex", "wide", "about") if name in values}
         headings: list[tuple[str, str]] = []
 
         def heading(identifier: str, text: str) -> Markup:
@@ -167,7 +171,8 @@ def render(corpus: Corpus, templates: Path, language: str = "en", kept: Kept | N
     yield from _overviews(renderer)
     for case in corpus.cases.values():
         named = [(each.case.id, each.case.title, each.better_with) for each in corpus.similar(case)]
-        named += [(each.id, each.title, ()) for each in _neighbours(corpus, case) if each]
+        beside = (*_neighbours(corpus, case), corpus.any_other(case))
+        named += [(each.id, each.title, ()) for each in beside if each]
         draft = Page(case_path(case.id), case.title, case.headline, None, source=f"cases/{case.id}.yml")
         yield _fresh(draft, partial(case_page, renderer, case), kept, language, [case], named)
     for tactic in corpus.tactics.values():
@@ -370,8 +375,12 @@ def case_page(renderer: Renderer, case: Case) -> Page:
         similar=corpus.similar(case),
         newer=newer,
         older=older,
+        any=corpus.any_other(case),
+        citation=citation(case, renderer.wording),
+        bibtex=bibtex(case),
         filters=filters(corpus, case),
         search_terms=search_terms(corpus, case),
         row=row(corpus, case, renderer.wording, anchor),
         origins=Counter(source.origin_key for source in case.sources),
+        about=about_case(corpus, case, renderer.language),
     )
