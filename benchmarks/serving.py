@@ -25,6 +25,6 @@ def opened(folder: Path) -> Iterator[tuple[Any, str]]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     with sync_playwright() as playwright:
-        page = playwright.chromium.launch(executable_path=chromium(), args=FLAGS).new_page()
+        page = playwright.chromium.launch(executable_path=chromium(), args=FLAGS).new_page(bypass_csp=True)
         yield page, f"http://127.0.0.1:{server.server_port}"
     server.shutdown()

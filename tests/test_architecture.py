@@ -13,7 +13,7 @@ SOURCE = ROOT / "src" / "kb"
 
 # Each heavy or exchangeable library, and the only places that know it.
 HOMES = {
-    "whoosh": ("search/whoosh_engine.py",),
+    "whoosh": ("search/whoosh_engine.py", "search/whoosh_terms.py"),
     "mkdocs": ("site/mkdocs_plugin.py", "cli/publishing.py"),
     "click": ("cli/",),
     "pydantic": ("model/",),

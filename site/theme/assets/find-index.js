@@ -1,8 +1,11 @@
 // The index of the site. Pagefind gives, for a word, the cases that have it, scored, and for a value of a facet those that
 // have that. What was asked for is put together here: any of the words, the more of them and the rarer the better.
 
+import { coverage } from "./find-sentences.js";
 import { alike, distance, fold } from "./find-words.js";
 
+const WEIGHED = 10;  // how many of the best cases are looked at passage by passage
+const PASSAGE = 0.7;  // what a passage that says all that is asked counts beside the best score of the words
 const SYNONYM = 0.6;  // what a word of like sense counts beside the word itself
 export const PAIR = ["tactic", "effect"];  // asked for together, these are meant of one move
 
@@ -94,21 +97,33 @@ export class Index {
     return this.buckets.get(letter);
   }
 
-  // Every case with any of the words, scored.
+  // Every case with any of the words, scored; and each word with those of like sense and how telling it is.
   async ranked(words) {
-    const scores = new Map(), met = new Map();
+    const scores = new Map(), met = new Map(), terms = [], whole = (await this.search(null)).size;
     for (const word of words) {
-      const own = new Map(await this.search(word));
+      const own = new Map(await this.search(word)), like = [];
+      const rarity = Math.log(1 + (whole - own.size + 0.5) / (own.size + 0.5));
       for (const number of this.senses(word)) {
+        like.push(...this.groups[number]);
         for (const [id, score] of await this.search(sense(number))) own.set(id, Math.max(own.get(id) ?? 0, SYNONYM * score));
       }
+      terms.push({ word: fold(word), like, rarity });
       for (const [id, score] of own) {
         scores.set(id, (scores.get(id) ?? 0) + score);
         met.set(id, (met.get(id) ?? 0) + 1);
       }
     }
     for (const [id, score] of scores) scores.set(id, score * Math.sqrt(met.get(id) / words.length));
-    return scores;
+    return { scores, terms };
+  }
+
+  // The best cases put in order again: one that says most of what is asked in one passage comes before one in which the
+  // words are scattered, as in the terminal.
+  async weighed(hits, scores, terms) {
+    const first = hits.slice(0, WEIGHED), best = Math.max(...first.map((id) => scores.get(id)), 0) || 1;
+    const data = await Promise.all(first.map((id) => this.data(id)));
+    const weight = new Map(first.map((id, place) => [id, scores.get(id) / best + PASSAGE * coverage(data[place], terms, SYNONYM)]));
+    return [...first.sort((one, two) => weight.get(two) - weight.get(one)), ...hits.slice(WEIGHED)];
   }
 }
 

@@ -1,6 +1,6 @@
 // The sentences of a case in which the words that were asked for stand.
 
-import { fold, says } from "./find-words.js";
+import { alike, fold, says } from "./find-words.js";
 
 export function element(name, className = "", text = "") {
   const made = document.createElement(name);
@@ -46,6 +46,37 @@ export function sentences(data, list, labels) {
     });
   }
   return made;
+}
+
+// How much of what is asked the best passage of a case says, from 0 to 1; rarer words weigh more.
+export function coverage(data, terms, synonym) {
+  const whole = terms.reduce((sum, { rarity }) => sum + rarity, 0), beginnings = new Map();
+  terms.forEach((term, place) => {
+    for (const each of [term.word, ...term.like]) {
+      const start = each.slice(0, 2);
+      if (!beginnings.has(start)) beginnings.set(start, new Set());
+      beginnings.get(start).add(place);
+    }
+  });
+  const text = data.content.split(/\s+/), seen = new Map();
+  let best = 0, met = new Map();
+  const told = () => {
+    let sum = 0;
+    for (const [place, likeness] of met) sum += terms[place].rarity * likeness;
+    best = Math.max(best, sum);
+    met = new Map();
+  };
+  const meets = (word) => [...(beginnings.get(word.slice(0, 2)) ?? [])].flatMap((place) => {
+    const { word: wanted, like } = terms[place];
+    return alike(wanted, word) ? [[place, 1]] : like.some((each) => alike(each, word)) ? [[place, synonym]] : [];
+  });
+  text.forEach((written, place) => {
+    if (!seen.has(written)) seen.set(written, fold(written).split(/[^\p{L}\p{N}]+/u).filter(Boolean).flatMap(meets));
+    for (const [term, likeness] of seen.get(written)) met.set(term, Math.max(likeness, met.get(term) ?? 0));
+    if (written === "·" || isEnd(written, text[place + 1])) told();
+  });
+  told();
+  return whole ? best / whole : 0;
 }
 
 // How many words from this place on are the name of a tactic.

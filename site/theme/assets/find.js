@@ -139,12 +139,12 @@ async function start(root) {
       if (written && written !== word) notes.push(words.meant.replace("{word}", () => quote(word)).replace("{near}", () => quote(written)));
     }
     if (left.length) notes.push(words.left.replace("{words}", () => left.map(quote).join(", ")));
-    const found = await index.ranked(kept), best = Math.max(0, ...found.values());
-    return { found: new Map([...found].filter(([, score]) => score >= FAINT * best)), list: kept, notes };
+    const { scores, terms } = await index.ranked(kept), best = Math.max(0, ...scores.values());
+    return { found: new Map([...scores].filter(([, score]) => score >= FAINT * best)), list: kept, terms, notes };
   }
 
   // The cases in the order asked for: that of a facet with numbers, or the best first; without words, the newest.
-  async function ordered(cases, found, list) {
+  async function ordered(cases, found, list, terms) {
     const sort = form.elements.sort.value || (list.length ? "" : "-year");
     const name = sort.replace("-", ""), place = new Map();
     if (sort) {
@@ -153,10 +153,11 @@ async function start(root) {
       }
     }
     const by = (id) => [place.get(id) ?? -Infinity, found.get(id)];
-    return [...cases].sort((one, two) => {
+    const hits = [...cases].sort((one, two) => {
       const [[first, score], [second, other]] = [by(one), by(two)];
       return first === second ? other - score : second - first;
     });
+    return terms && !sort ? index.weighed(hits, found, terms) : hits;
   }
 
   // How many cases each value of a facet would give, the other facets being as they are. Reckoned where it is seen.
@@ -188,8 +189,8 @@ async function start(root) {
     const values = chosen(), view = form.elements.view.value;
     marks(values);
     results.setAttribute("aria-busy", "true");
-    const { found, list, notes } = await find(box.value);
-    const hits = await ordered(await within(found, values), found, list);
+    const { found, list, terms, notes } = await find(box.value);
+    const hits = await ordered(await within(found, values), found, list, terms);
     const size = Math.max(shown, SHOWN[view]);
     const data = await Promise.all(hits.slice(0, size).map((id) => index.data(id)));
     if (mine !== latest) return;  // a later question has been asked meanwhile

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-VERSION = "6"
+VERSION = "9"
 """Changes whenever a document's content or fields change, so that older indexes are rebuilt."""
 
 TEXTS: dict[str, float] = {
@@ -23,6 +23,10 @@ TEXTS: dict[str, float] = {
 }
 """Searchable texts. A word counts once wherever it stands; this is what it counts beyond that in a text which tells
 more of what a case is about."""
+
+
+NAMES = ("title", "keywords", "situations", "terms")
+"""The texts that are lists of short passages of their own, not sentences of the story."""
 
 
 @dataclass(frozen=True, slots=True)

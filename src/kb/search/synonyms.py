@@ -14,7 +14,7 @@ from kb.corpus import Corpus
 from kb.folding import fold
 from kb.model import Case
 from kb.search.documents import documents
-from kb.search.whoosh_engine import LANGUAGES, stemmed
+from kb.search.whoosh_terms import LANGUAGES, stemmed
 
 _MOST = 6
 """How often the word of a group is repeated at most: the fourth laptop says little that the third did not."""
