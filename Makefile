@@ -4,13 +4,15 @@ BIN := $(VENV)/bin
 ENVIRONMENT := $(VENV)/.made
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve test lint bench relevance schema messages lock clean
+.PHONY: help serve test lint bench relevance lighthouse zensical schema messages lock clean
 help:
 	@echo "make serve   read the casebook on http://127.0.0.1:8000"
 	@echo "make test    run every test (browser tests need Chromium)"
 	@echo "make lint    check style and types"
 	@echo "make bench   measure builds and searches against their peers"
 	@echo "make relevance   ask the questions of tests/relevance of the searches and of two baselines"
+	@echo "make lighthouse   ask Lighthouse (from npm) for the site's scores"
+	@echo "make zensical   build the same pages with Zensical and say what differs"
 	@echo "make schema  rewrite the JSON Schemas from the model"
 	@echo "make messages   bring the French interface strings in step with the templates"
 	@echo "make lock    rewrite requirements.lock from pyproject.toml"
@@ -37,6 +39,14 @@ bench: $(ENVIRONMENT)
 
 relevance: $(ENVIRONMENT)
 	@$(BIN)/python -m benchmarks.relevance
+
+lighthouse: $(ENVIRONMENT)
+	@$(BIN)/kb build
+	@$(BIN)/python -m tools.lighthouse
+
+zensical: $(ENVIRONMENT)
+	@$(BIN)/kb build
+	@$(BIN)/python -m tools.zensical
 
 schema: $(ENVIRONMENT)
 	@$(BIN)/kb schema

@@ -256,8 +256,8 @@ def test_each_result_is_announced_once(page: Page) -> None:
     )
     choose(page, "Year", "2014")
     expect(page.locator("#find-chips button")).to_have_count(1)
-    page.wait_for_function("window.said.length")
-    page.wait_for_timeout(300)
+    expect(page.locator("#find-results:not([aria-busy])")).to_be_visible()
+    page.wait_for_timeout(500)
     assert page.evaluate("window.said.length") == 1
 
 

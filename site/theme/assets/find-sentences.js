@@ -21,10 +21,13 @@ export function sentences(data, list, labels) {
   const beginnings = new Set(wanted.map((each) => each.slice(0, 2)));
   const told = `${data.meta.title} ${data.meta.headline}`;
   const anchors = data.anchors.filter(({ element }) => /^(h[1-6]|li)$/.test(element)).sort((one, two) => one.location - two.location);
-  const at = new Set();
+  const at = new Set(), known = new Map();
   text.forEach((word, place) => {
-    const folded = fold(word).replace(/^[^\p{L}\p{N}]+/u, "");
-    if ((beginnings.has(folded.slice(0, 2)) || /\W/.test(folded)) && wanted.some((each) => says(word, each))) at.add(place);
+    if (!known.has(word)) {
+      const likely = fold(word).split(/[^\p{L}\p{N}]+/u).some((part) => beginnings.has(part.slice(0, 2)));
+      known.set(word, likely && wanted.some((each) => says(word, each)));
+    }
+    if (known.get(word)) at.add(place);
   });
   for (const place of at) {
     let from = place, to = place + 1, label = 0;

@@ -3,6 +3,7 @@
 export const SHORT = 4;  // letters under which a word is matched whole
 
 export function fold(text) {
+  if (/^[\x20-\x7e]*$/.test(text)) return text.toLowerCase();  // most words; taking letters apart is slow
   return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 }
 

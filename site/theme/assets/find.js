@@ -35,11 +35,12 @@ async function start(root) {
     index = await Index.open(words.synonyms);
   } catch {
     status.textContent = words.failed;
+    root.classList.add("kb-find--failed");
+    form.hidden = true;
     return;
   }
 
   let latest = 0, shown = 0, waiting, typing = false;
-  form.hidden = false;
   read();
   run();
 
@@ -198,7 +199,6 @@ async function start(root) {
     results.replaceChildren(...(data.length ? shower.show(view, data, list, values) : []));
     if (hits.length > size) results.append(more(size, view));
     results.removeAttribute("aria-busy");
-    all.hidden = true;
     if (had) status.focus();
     let text = (hits.length === 0 ? words.none : hits.length === 1 ? words.one : words.many).replace("{n}", hits.length);
     if (view && hits.length > size) text += `, ${words.first.replace("{n}", size)}`;
