@@ -212,3 +212,12 @@ def test_mkdocs_works_on_its_own(tmp_path: Path, command: list[str]) -> None:
     assert done.returncode == 0, done.stderr
     assert (project.site / "cases" / "2012-la-redoute-bather" / "index.html").is_file()
     assert (project.site / "pagefind" / "pagefind.js").is_file()
+
+
+def test_a_page_loads_its_own_script_and_no_other(built: Path) -> None:
+    own = {file.name for file in (ROOT / "site" / "theme" / "assets").glob("*.js")}
+    assert "find.js" in own
+    for file in built.rglob("index.html"):
+        loaded = [link.rsplit("/", 1)[1] for link in Page(file).links if link.endswith(".js")]
+        mine = [name for name in loaded if name in own]
+        assert mine == (["find.js"] if file.parent == built / "find" else []), file.relative_to(built)

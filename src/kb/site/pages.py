@@ -29,8 +29,9 @@ from kb.wording import Wording, catalogue
 @dataclass(frozen=True, slots=True)
 class Page:
     """A page to publish. ``path`` is its address with a trailing slash ("" for the home page), ``toc`` its headings
-    as (anchor, text), ``source`` the file that it is made from, if it is one. ``key`` stands for everything that the
-    page depends on, where that is known; ``body`` is None for a page of which a copy with the same key is at hand."""
+    as (anchor, text), ``source`` the file that it is made from, if it is one, ``script`` the module that only this page
+    loads. ``key`` stands for everything that the page depends on, where that is known; ``body`` is None for a page of
+    which a copy with the same key is at hand."""
 
     path: str
     title: str
@@ -42,6 +43,7 @@ class Page:
     wide: bool = False
     about: str = ""
     """What the page is about, as schema.org's JSON-LD."""
+    script: str = ""
     key: str = ""
 
 
@@ -144,7 +146,8 @@ class Renderer:
 
     def page(self, template: str, path: str, title: str, description: str, **values: Any) -> Page:
         """Render ``template`` for the address ``path``; ``values`` it does not need for itself go to the page."""
-        own = {name: values.pop(name) for name in ("source", "noindex", "wide", "about") if name in values}
+        parts = ("source", "noindex", "wide", "about", "script")
+        own = {name: values.pop(name) for name in parts if name in values}
         headings: list[tuple[str, str]] = []
 
         def heading(identifier: str, text: str) -> Markup:
@@ -339,6 +342,7 @@ def _overviews(renderer: Renderer) -> Iterator[Page]:
         controls=controls(corpus, renderer.wording),
         listed=LISTED,
         wide=True,
+        script="assets/find.js",
     )
 
 
