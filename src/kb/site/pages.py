@@ -23,6 +23,7 @@ from kb.search.synonyms import spellings
 from kb.site.about import about_case
 from kb.site.escalation import curve, sparkline
 from kb.site.finding import controls, filters, row, search_terms
+from kb.site.training import pack_path, path_path, play_path, programmes, sheets
 from kb.wording import Wording, catalogue
 
 
@@ -133,6 +134,9 @@ class Renderer:
             "case_path": case_path,
             "tactic_path": tactic_path,
             "lesson_path": lesson_path,
+            "play_path": play_path,
+            "pack_path": pack_path,
+            "path_path": path_path,
             "spark": self.spark,
             "supports": Stance.SUPPORTS,
             "contradicts": Stance.CONTRADICTS,
@@ -172,6 +176,7 @@ def render(corpus: Corpus, templates: Path, language: str = "en", kept: Kept | N
     renderer = Renderer(corpus, templates, language)
     corpus = renderer.corpus
     yield from _overviews(renderer)
+    yield from programmes(renderer)
     for case in corpus.cases.values():
         named = [(each.case.id, each.case.title, each.better_with) for each in corpus.similar(case)]
         beside = (*_neighbours(corpus, case), corpus.any_other(case))
@@ -187,6 +192,10 @@ def render(corpus: Corpus, templates: Path, language: str = "en", kept: Kept | N
         shown_by = [each.case for each in corpus.evidence(lesson.id)]
         draft = Page(lesson_path(lesson.id), lesson.title, lesson.why, None, source=f"taxonomy/lessons/{lesson.id}.yml")
         yield _fresh(draft, partial(_lesson_page, renderer, lesson), kept, language, shown_by)
+
+    for each in sheets(renderer):
+        draft = Page(each.path, each.title, each.description, None, source=f"cases/{each.cases[0].id}.yml")
+        yield _fresh(draft, each.make, kept, language, each.cases, each.named)
 
 
 def _fresh(
