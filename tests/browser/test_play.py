@@ -216,3 +216,29 @@ def test_the_sheets_to_print_can_be_chosen(page: Page) -> None:
         kinds = [kind for kind in ("class", "facilitator") if page.locator(f".kb-sheet--{kind}").first.is_visible()]
         assert len(kinds) == shown, choice
         assert shown == 2 or kinds[0] in choice
+
+
+def test_texts_are_shown_as_texts(page: Page, case: Case) -> None:
+    page.goto(PATH)
+    hostile = "<img src=x onerror=alert(1)>"
+    page.evaluate(
+        """(text) => document.querySelectorAll(".kb-option > summary, .kb-consequence, .kb-basis")
+        .forEach((each) => { each.textContent = text; })""",
+        hostile,
+    )
+    for place in not_taken(case):
+        decide(page, place)
+    expect(page.locator("#debrief tbody td").first).to_contain_text(hostile)
+    expect(page.locator("#play img")).to_have_count(0)
+
+
+def test_on_paper_everything_is_unfolded(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address + PATH)
+    debrief = page.locator("#debrief")
+    expect(debrief).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(debrief).to_be_visible()
+    expect(page.locator(".kb-consequence").last).to_be_visible()
+    context.close()

@@ -248,3 +248,14 @@ def test_a_case_that_forbids_a_game_is_never_played(spoil: Spoil) -> None:
     paths = {page.path for page in render(corpus, ROOT / "site" / "templates")}
     assert "play/2020-lamp-recall/" not in paths
     assert 'href="../../play/' not in next(p.body for p in render(corpus, ROOT / "site" / "templates") if p.path == "cases/2020-lamp-recall/")  # fmt: skip
+
+
+def test_the_page_for_what_does_not_exist_leads_to_pages_that_do(built: Path) -> None:
+    addresses = (built / "addresses.txt").read_text("utf-8").splitlines()
+    assert {"cases/2012-la-redoute-bather/", "train/", "about/"} < set(addresses)
+    assert len(addresses) == len(set(addresses)) == len(list(built.rglob("index.html")))
+    links = [link for link in Page(built / "404.html").links if link.startswith("/")]
+    assert len(links) > 10
+    for link in links:
+        target = built / urlsplit(link).path.lstrip("/")
+        assert target.exists(), link
