@@ -9,7 +9,18 @@ from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
 
-PAGES = ["", "cases/", "tactics/apology/", "lessons/", "find/", "matrix/", "cases/2012-la-redoute-bather/"]
+PAGES = [
+    "",
+    "cases/",
+    "tactics/apology/",
+    "lessons/",
+    "find/",
+    "matrix/",
+    "cases/2012-la-redoute-bather/",
+    "play/2012-la-redoute-bather/",
+    "train/",
+    "glossary/",
+]
 
 
 @pytest.mark.parametrize("path", PAGES)

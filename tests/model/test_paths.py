@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from casebooks import NOW, ROOT
 
 from kb.loading import Loaded, load
-from kb.model import Path
+from kb.model import Path, digests
 from kb.project import Project
+from kb.source import load as load_source
 
 
 def with_path(casebook: Project, old: str, new: str) -> Loaded:
@@ -63,11 +66,24 @@ def test_a_withdrawn_case_is_missed_by_the_paths_that_lead_to_it(casebook: Proje
     assert "KB117 `2020-lamp-recall` is not a case that can be played" in messages(load(casebook, now=NOW))
 
 
-def test_a_translation_beside_a_path_is_no_path(casebook: Project) -> None:
-    (casebook.paths / "a-first-look.fr.yml").write_text("title: Un premier regard\n", "utf-8")
+def test_a_path_is_translated(casebook: Project) -> None:
+    original = load_source(casebook.paths / "a-first-look.yml").data
+    assert original is not None
+    french = {
+        "translates": "a-first-look",
+        "language": "fr",
+        "made_from": digests(Path, original),
+        "title": "Un premier regard",
+        "objectives": ["Répondre tôt."],
+        "steps": [{"note": "Choisissez avant de lire la suite."}],
+    }
+    (casebook.paths / "a-first-look.fr.yml").write_text(json.dumps(french), "utf-8")
     loaded = load(casebook, now=NOW)
     assert messages(loaded) == []
     assert list(loaded.corpus.paths) == ["a-first-look"]
+    told = loaded.corpus.in_language("fr").paths["a-first-look"]
+    assert (told.title, told.steps[0].note) == ("Un premier regard", "Choisissez avant de lire la suite.")
+    assert told.steps[0].what == "2020-lamp-recall"
 
 
 def test_a_casebook_needs_no_paths(casebook: Project) -> None:
