@@ -26,7 +26,7 @@ PAGES = [
 @pytest.mark.parametrize("path", PAGES)
 def test_the_switch_keeps_the_page_and_comes_back(page: Page, path: str) -> None:
     page.goto(path)
-    english = page.get_by_role("heading", level=1).inner_text()
+    english = page.get_by_role("heading", level=1).text_content() or ""
     expect(page.locator("html")).to_have_attribute("lang", "en")
     page.locator("a.kb-language").click()
     expect(page.locator("html")).to_have_attribute("lang", "fr")
