@@ -15,7 +15,8 @@ ROOT = Path(__file__).resolve().parent.parent
 def copies(root: Path, count: int) -> Project:
     """A casebook at ``root`` with ``count`` copies of the real cases, each under an id of its own."""
     (root / "cases").mkdir(parents=True)
-    shutil.copytree(ROOT / "taxonomy", root / "taxonomy")
+    # The learning paths name cases by the ids that they have here.
+    shutil.copytree(ROOT / "taxonomy", root / "taxonomy", ignore=shutil.ignore_patterns("paths"))
     for name in ("site", "mkdocs.yml", "mkdocs.fr.yml"):
         (root / name).symlink_to(ROOT / name)
     originals = sorted((ROOT / "cases").glob("*.yml"))

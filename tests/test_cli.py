@@ -46,7 +46,7 @@ def test_every_command_has_help_and_is_in_the_readme(name: str) -> None:
 def test_a_clean_casebook_prints_one_line(casebook: Project) -> None:
     ran = run("validate", root=casebook.root)
     assert (ran.status, ran.out) == (0, "")
-    assert ran.err == "2 cases, 3 tactics, 1 lesson: no problems\n"
+    assert ran.err == "2 cases, 3 tactics, 1 lesson, 1 path: no problems\n"
 
 
 def test_problems_go_to_stdout_and_the_summary_to_stderr(casebook: Project, lamp: Path) -> None:
@@ -54,7 +54,7 @@ def test_problems_go_to_stdout_and_the_summary_to_stderr(casebook: Project, lamp
     ran = run("validate", "--format", "concise", root=casebook.root)
     assert ran.status == 1
     assert ran.out.startswith("cases/2020-lamp-recall.yml:64:12: error[KB204]")
-    assert ran.err == "2 cases, 3 tactics, 1 lesson: 1 error\n"
+    assert ran.err == "2 cases, 3 tactics, 1 lesson, 1 path: 1 error\n"
 
 
 def test_json_holds_cases_and_diagnostics(casebook: Project) -> None:

@@ -26,7 +26,7 @@ def test_a_translated_string_keeps_its_places() -> None:
             assert set(re.findall(r"%\(\w+\)s|%[sd]", each)) == wanted, message.id
 
 
-def test_every_tactic_and_lesson_and_the_founding_cases_are_translated() -> None:
+def test_every_tactic_lesson_and_path_and_the_founding_cases_are_translated() -> None:
     founding = (
         "2010-nestle-palm-oil",
         "2011-petit-bateau-bodysuits",
@@ -35,7 +35,7 @@ def test_every_tactic_and_lesson_and_the_founding_cases_are_translated() -> None
         "2014-expatriate-guide-blogger",
         "2014-free-mobile-insult",
     )
-    for folder in (ROOT / "taxonomy" / "tactics", ROOT / "taxonomy" / "lessons"):
+    for folder in (ROOT / "taxonomy" / name for name in ("tactics", "lessons", "paths")):
         for file in folder.glob("*.yml"):
             if "." not in file.stem:
                 assert file.with_name(f"{file.stem}.fr.yml").is_file(), file.name

@@ -28,7 +28,7 @@ _FORM = {
     "KB006": "Anchors, aliases, tags and merge keys are not used: what a file says stands where it says it.",
     "KB007": "A file holds at most 20,000 values, nested at most 24 deep.",
     "KB008": "A file holds one record: a mapping of fields to values.",
-    "KB009": "`cases/`, `taxonomy/tactics/` and `taxonomy/lessons/` hold `.yml` files and nothing else.",
+    "KB009": "`cases/` and the folders of `taxonomy/` hold `.yml` files and nothing else.",
     "KB010": "A record has only the fields of its schema.",
     "KB011": "A required field is there.",
     "KB012": "A value is of its field's kind: text, whole number, list, mapping, true or false.",

@@ -23,6 +23,7 @@ from kb.model import (
     Lesson,
     LessonLink,
     Move,
+    Path,
     Side,
     Stance,
     Status,
@@ -97,12 +98,13 @@ _RANK = {Effect.WORKED: 3, Effect.MIXED: 2, Effect.NONE: 1, Effect.BACKFIRED: 0}
 
 @dataclass(frozen=True)
 class Corpus:
-    """Cases, tactics and lessons by id, in the order of their ids, and the vocabulary."""
+    """Cases, tactics, lessons and learning paths by id, in the order of their ids, and the vocabulary."""
 
     cases: Mapping[str, Case]
     tactics: Mapping[str, Tactic]
     lessons: Mapping[str, Lesson]
     vocabulary: Vocabulary
+    paths: Mapping[str, Path] = field(default_factory=dict)
     translations: Mapping[Language, Corpus] = field(default_factory=dict)
     """By language the same casebook with its texts in that language, where they have been translated."""
 
@@ -117,11 +119,14 @@ class Corpus:
         return own, *(each for each in others if each.language is not own.language)
 
     @cached_property
+    def _shown(self) -> list[Case]:
+        gone = (Status.WITHDRAWN, Status.MERGED)
+        return [case for case in self.cases.values() if case.status not in gone]
+
+    @cached_property
     def published(self) -> tuple[Case, ...]:
         """The cases that may be shown in lists, newest first."""
-        gone = (Status.WITHDRAWN, Status.MERGED)
-        shown = [case for case in self.cases.values() if case.status not in gone]
-        return tuple(sorted(shown, key=lambda case: (case.timeline[0].at.start, case.id), reverse=True))
+        return tuple(sorted(self._shown, key=lambda case: (case.timeline[0].at.start, case.id), reverse=True))
 
     @cached_property
     def positions(self) -> Mapping[str, int]:
@@ -269,6 +274,8 @@ class Corpus:
             "cases": self.cases.keys(),
             "tactics": self.tactics.keys(),
             "lessons": self.lessons.keys(),
+            "plays": [case.id for case in self._shown if case.can_be_played],
+            "packs": [case.id for case in self._shown if case.has_pack],
             "clusters": words.clusters.keys(),
             "crisis_types": words.crisis_types.keys(),
             "platforms": words.platforms.keys(),

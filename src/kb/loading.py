@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from kb import rules
+from kb import model, rules
 from kb.cache import ValueCache
 from kb.corpus import Corpus
 from kb.diagnostics import Diagnostic, Diagnostics, Severity, Span, quote
@@ -32,7 +32,7 @@ from kb.project import Project, records, translations
 from kb.source import Source
 from kb.source import load as load_source
 
-Record = TypeVar("Record", Case, Tactic, Lesson)
+Record = TypeVar("Record", Case, Tactic, Lesson, model.Path)
 
 
 @dataclass(slots=True)
@@ -86,6 +86,8 @@ class _Loading:
         project = self.project
         for folder in (project.cases, project.tactics, project.lessons):
             self.strangers(folder)
+        if project.paths.is_dir():
+            self.strangers(project.paths)
         vocabulary = self.vocabulary()
         inside = [file for file in records(project.cases) if file.name not in {each.name for each in extra}]
         if only is not None:
@@ -95,8 +97,9 @@ class _Loading:
             tactics=self.read_all(Tactic, records(project.tactics)),
             lessons=self.read_all(Lesson, records(project.lessons)),
             vocabulary=vocabulary,
+            paths=self.read_all(model.Path, records(project.paths)),
         )
-        for folder in (project.vocabulary.parent, project.tactics, project.lessons, project.cases):
+        for folder in (project.vocabulary.parent, project.tactics, project.lessons, project.paths, project.cases):
             for file in translations(folder):
                 self.translation(file, quietly=only is not None)
         corpus = replace(corpus, translations={each: self.in_language(corpus, each) for each in self.translated})
@@ -152,8 +155,8 @@ class _Loading:
             self.found.add(diagnostic)
         return source
 
-    def record(self, model: type[Any], source: Source) -> Any:
-        record, problems = read(model, source.data or {})
+    def record(self, kind: type[Any], source: Source) -> Any:
+        record, problems = read(kind, source.data or {})
         self.problems[source.file] = problems
         for problem in problems:
             span = source.span(problem.path, problem.on_key)
@@ -168,15 +171,15 @@ class _Loading:
         self.read_from.append((vocabulary, source.file))
         return vocabulary
 
-    def read_all(self, model: type[Record], files: list[Path]) -> dict[str, Record]:
+    def read_all(self, kind: type[Record], files: list[Path]) -> dict[str, Record]:
         found: dict[str, Record] = {}
         for file in files:
             source = self.source(file)
             if source.data is not None:
-                record = self.record(model, source)
+                record = self.record(kind, source)
                 self.read_from.append((record, source.file))
                 found[source.file.stem] = record
-            if model is Case and (source.data is None or self.problems[source.file]):
+            if kind is Case and (source.data is None or self.problems[source.file]):
                 self.every_case_read = False
         return found
 
@@ -253,6 +256,7 @@ class _Loading:
             cases=translated(corpus.cases, self.project.cases),
             tactics=translated(corpus.tactics, self.project.tactics),
             lessons=translated(corpus.lessons, self.project.lessons),
+            paths=translated(corpus.paths, self.project.paths),
             vocabulary=texts.get(self.project.shown(self.project.vocabulary), corpus.vocabulary),
         )
 

@@ -39,6 +39,10 @@ class Project:
         return self.root / "taxonomy" / "lessons"
 
     @property
+    def paths(self) -> Path:
+        return self.root / "taxonomy" / "paths"
+
+    @property
     def vocabulary(self) -> Path:
         return self.root / "taxonomy" / "vocabulary.yml"
 

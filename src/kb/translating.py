@@ -10,6 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from kb import model
 from kb.loading import Loaded
 from kb.model import Case, Language, Lesson, Tactic, Vocabulary, digests, texts
 from kb.project import Project, records
@@ -39,7 +40,7 @@ class Translatable:
     @property
     def schema_line(self) -> str:
         """The comment at the head of its translations by which editors find their schema."""
-        up = "../.." if self.kind in ("tactic", "lesson") else ".."
+        up = "../.." if self.kind in ("tactic", "lesson", "path") else ".."
         return f"# yaml-language-server: $schema={up}/schema/{self.kind}-translation.schema.json"
 
     def into(self, language: str) -> Path:
@@ -53,11 +54,12 @@ def translatables(project: Project) -> Iterator[Translatable]:
     folders: tuple[tuple[str, Path, type[Any]], ...] = (
         ("tactic", project.tactics, Tactic),
         ("lesson", project.lessons, Lesson),
+        ("path", project.paths, model.Path),
         ("case", project.cases, Case),
     )
-    for kind, folder, model in folders:
+    for kind, folder, record in folders:
         for file in records(folder):
-            yield Translatable(kind, file.stem, file, model)
+            yield Translatable(kind, file.stem, file, record)
 
 
 def state(project: Project, loaded: Loaded, each: Translatable, language: str) -> State | None:

@@ -76,7 +76,11 @@ def page(browser: Browser, address: str, troubles: list[str]) -> Iterator[Page]:
     page.set_default_timeout(10_000)
     page.on("console", lambda message: troubles.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: troubles.append(str(error)))
-    page.on("requestfailed", lambda request: troubles.append(f"failed: {request.url}"))
+    # Chromium asks for the icon anew whenever the address changes, and drops that when the page is left meanwhile.
+    page.on(
+        "requestfailed",
+        lambda request: None if request.url.endswith("/favicon.svg") else troubles.append(f"failed: {request.url}"),
+    )
     page.on(
         "request",
         lambda request: (

@@ -9,14 +9,25 @@ from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
 
-PAGES = ["", "cases/", "tactics/apology/", "lessons/", "find/", "matrix/", "cases/2012-la-redoute-bather/"]
+PAGES = [
+    "",
+    "cases/",
+    "tactics/apology/",
+    "lessons/",
+    "find/",
+    "matrix/",
+    "cases/2012-la-redoute-bather/",
+    "play/2012-la-redoute-bather/",
+    "train/",
+    "glossary/",
+]
 
 
 @pytest.mark.parametrize("path", PAGES)
 def test_the_switch_keeps_the_page_and_comes_back(page: Page, path: str) -> None:
     page.goto(path)
     page.wait_for_load_state("networkidle")
-    english = page.get_by_role("heading", level=1).inner_text()
+    english = page.get_by_role("heading", level=1).text_content() or ""
     expect(page.locator("html")).to_have_attribute("lang", "en")
     page.locator("a.kb-language").click()
     expect(page.locator("html")).to_have_attribute("lang", "fr")

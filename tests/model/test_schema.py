@@ -26,7 +26,12 @@ def test_the_committed_schemas_are_current() -> None:
 
 @pytest.mark.parametrize(
     ("kind", "folder"),
-    [("case", "cases"), ("tactic", "taxonomy/tactics"), ("lesson", "taxonomy/lessons")],
+    [
+        ("case", "cases"),
+        ("tactic", "taxonomy/tactics"),
+        ("lesson", "taxonomy/lessons"),
+        ("path", "taxonomy/paths"),
+    ],
 )
 def test_every_record_meets_its_schema(kind: str, folder: str) -> None:
     files = sorted((ROOT / folder).glob("*.yml"))
@@ -37,7 +42,7 @@ def test_every_record_meets_its_schema(kind: str, folder: str) -> None:
 
 
 def test_every_record_names_its_schema_for_editors() -> None:
-    for pattern in ("cases/*.yml", "taxonomy/tactics/*.yml", "taxonomy/lessons/*.yml", "taxonomy/vocabulary*.yml"):
+    for pattern in ("cases/*.yml", "taxonomy/*/*.yml", "taxonomy/vocabulary*.yml"):
         for file in ROOT.glob(pattern):
             first = file.read_text("utf-8").splitlines()[0]
             assert first.startswith("# yaml-language-server: $schema="), file.name
@@ -78,8 +83,22 @@ def test_an_editor_offers_the_ids_that_exist() -> None:
 
 
 def test_every_field_is_described() -> None:
-    for kind in ("case", "tactic", "lesson"):
+    for kind in ("case", "tactic", "lesson", "path"):
         for name, definition in {kind: SCHEMAS[kind], **SCHEMAS[kind]["$defs"]}.items():
             for field, schema in definition.get("properties", {}).items():
                 described = schema.get("description") or "$ref" in schema  # a record's own description serves
                 assert described or name in ("Bilingual", "BilingualList"), f"{name}.{field}"
+
+
+def test_an_editor_wants_one_thing_a_step() -> None:
+    validator = Draft202012Validator(SCHEMAS["path"])
+
+    def wrong(step: dict[str, Any]) -> int:
+        path = load_source(ROOT / "taxonomy" / "paths" / "ten-minutes.yml").data
+        assert path is not None
+        return sum(1 for _ in validator.iter_errors({**path, "steps": [{"minutes": 5, **step}]}))
+
+    assert wrong({"play": "2014-greggs-logo"}) == 0
+    assert wrong({}) > 0
+    assert wrong({"play": "2014-greggs-logo", "lesson": "read-before-you-answer"}) > 0
+    assert wrong({"play": "2022-orpea-book"}) > 0

@@ -30,6 +30,7 @@ def put(casebook: Project, file: Path) -> Path:
         "cases": casebook.cases / "2020-spoiled.yml",
         "tactics": casebook.tactics / "spoiled.yml",
         "lessons": casebook.lessons / "spoiled.yml",
+        "paths": casebook.paths / "spoiled.yml",
         "vocabulary": casebook.vocabulary,
         "translations": casebook.cases / "2020-lamp-recall.fr.yml",
     }[file.parent.name]

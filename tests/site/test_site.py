@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from casebooks import ROOT, VALID, dressed
+from casebooks import ROOT, VALID, Spoil, dressed
 
 from kb.loading import load
 from kb.project import Project
@@ -147,6 +147,7 @@ def test_the_text_of_a_case_stays_text(tmp_path: Path) -> None:
 
 def test_only_what_changed_is_staged_again(casebook: Project, lamp: Path, tmp_path: Path) -> None:
     folder = tmp_path / "pages"
+    (casebook.paths / "a-first-look.yml").unlink()  # it leads to the case that goes away
 
     def staged() -> dict[str, int]:
         pages = render(load(casebook).corpus, ROOT / "site" / "templates")
@@ -158,6 +159,8 @@ def test_only_what_changed_is_staged_again(casebook: Project, lamp: Path, tmp_pa
     second = staged()
     assert {name for name in first if first[name] != second[name]} == {
         "cases/2020-lamp-recall.md",
+        "play/2020-lamp-recall.md",
+        "discuss/2020-lamp-recall.md",
         "tactics/screenshot-relay.md",
     }
     lamp.unlink()
@@ -212,3 +215,51 @@ def test_mkdocs_works_on_its_own(tmp_path: Path, command: list[str]) -> None:
     assert done.returncode == 0, done.stderr
     assert (project.site / "cases" / "2012-la-redoute-bather" / "index.html").is_file()
     assert (project.site / "pagefind" / "pagefind.js").is_file()
+
+
+def test_a_page_loads_its_own_script_and_no_other(built: Path) -> None:
+    own = {file.name for file in (ROOT / "site" / "theme" / "assets").glob("*.js")}
+    assert "find.js" in own
+    for file in built.rglob("index.html"):
+        loaded = [link.rsplit("/", 1)[1] for link in Page(file).links if link.endswith(".js")]
+        mine = [name for name in loaded if name in own]
+        scripts = {"find": ["find.js"], "play": ["play.js"], "train/cards": ["cards.js"]}
+        place = file.parent.relative_to(built).as_posix().removeprefix("fr/")
+        assert mine == scripts.get("play" if place.startswith("play/") else place, []), place
+
+
+def test_exactly_the_cases_with_decisions_can_be_played(built: Path) -> None:
+    corpus = load(Project(ROOT), check=False).corpus
+    played = {case.id for case in corpus.published if case.decisions}
+    assert played < {case.id for case in corpus.published}
+    assert {folder.name for folder in (built / "play").iterdir()} == played
+    assert {folder.name for folder in (built / "discuss").iterdir()} == {
+        case.id for case in corpus.published if case.decisions or case.discussion
+    }
+    for case in corpus.published:
+        page = (built / "cases" / case.id / "index.html").read_text("utf-8")
+        assert (f'href="../../play/{case.id}/"' in page) == bool(case.decisions)
+
+
+def test_a_case_that_forbids_a_game_is_never_played(spoil: Spoil) -> None:
+    corpus = spoil(("  platforms: [twitter]", "  platforms: [twitter]\n  sensitivities: [deaths]")).corpus
+    case = corpus.cases["2020-lamp-recall"]
+    assert case.decisions
+    paths = {page.path for page in render(corpus, ROOT / "site" / "templates")}
+    assert "play/2020-lamp-recall/" not in paths
+    assert 'href="../../play/' not in next(p.body for p in render(corpus, ROOT / "site" / "templates") if p.path == "cases/2020-lamp-recall/")  # fmt: skip
+
+
+def test_the_page_for_what_does_not_exist_leads_to_pages_that_do(built: Path) -> None:
+    addresses = (built / "addresses.txt").read_text("utf-8").splitlines()
+    assert {"cases/2012-la-redoute-bather/", "train/", "about/"} < set(addresses)
+    assert set(addresses) == {
+        f"{place}/" if (place := file.parent.relative_to(built).as_posix()) != "." else "./"
+        for file in built.rglob("index.html")
+        if file.relative_to(built).parts[0] != "fr"
+    }
+    links = [link for link in Page(built / "404.html").links if link.startswith("/")]
+    assert len(links) > 10
+    for link in links:
+        target = built / urlsplit(link).path.lstrip("/")
+        assert target.exists(), link

@@ -41,7 +41,7 @@ def validate(screen: Screen, paths: tuple[Path, ...], form: str, strict: bool, n
 
     project = screen.project
     wanted = _files(screen, paths)
-    own = {project.cases, project.tactics, project.lessons, project.vocabulary.parent}
+    own = {project.cases, project.tactics, project.lessons, project.paths, project.vocabulary.parent}
     extra = [file for file in wanted if file.parent not in own]
     loaded = load(project, extra)
     shown = {project.shown(file) for file in wanted}
@@ -74,7 +74,7 @@ def _files(screen: Screen, paths: tuple[Path, ...]) -> list[Path]:
 
 
 def _counts(corpus: object) -> str:
-    parts = [(len(getattr(corpus, name)), name) for name in ("cases", "tactics", "lessons")]
+    parts = [(len(getattr(corpus, name)), name) for name in ("cases", "tactics", "lessons", "paths")]
     return ", ".join(f"{count} {name if count != 1 else name[:-1]}" for count, name in parts)
 
 

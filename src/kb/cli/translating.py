@@ -20,7 +20,7 @@ STYLES = {"missing": "dim", "incomplete": "red", "stale": "yellow", "complete": 
 
 @click.group()
 def translate() -> None:
-    """See, begin and finish translations of cases, tactics, lessons and the vocabulary.
+    """See, begin and finish translations of cases, tactics, lessons, learning paths and the vocabulary.
 
     A translation `<id>.<language>.yml` lies beside its original and has its texts alone.
     """

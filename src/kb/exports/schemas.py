@@ -6,12 +6,12 @@ import json
 from collections.abc import Iterator
 
 from kb.corpus import Corpus
-from kb.model import Case, Lesson, Tactic, Vocabulary, json_schema, translation_schema
+from kb.model import Case, Lesson, Path, Tactic, Vocabulary, json_schema, translation_schema
 
 
 def schemas(corpus: Corpus) -> Iterator[tuple[str, str]]:
     """The file name and text of the schema of each kind of record and of its translations."""
-    for model in (Case, Tactic, Lesson, Vocabulary):
+    for model in (Case, Tactic, Lesson, Path, Vocabulary):
         schema = json_schema(model, {target: list(ids) for target, ids in corpus.known.items()})
         name = model.__name__.lower()
         yield f"{name}.schema.json", json.dumps(schema, ensure_ascii=False, indent=1) + "\n"

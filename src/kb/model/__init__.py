@@ -1,4 +1,4 @@
-"""The one declaration of what a case, a tactic, a lesson and the vocabulary hold.
+"""The one declaration of what a case, a tactic, a lesson, a learning path and the vocabulary hold.
 
 Everything else that speaks of fields (the JSON Schema for editors, the field reference, the checks of form) is
 derived from these classes. Nothing outside this package imports pydantic.
@@ -37,7 +37,7 @@ from kb.model.terms import (
     TacticSide,
     Visibility,
 )
-from kb.model.training import Decision, Discussion, Option, Question
+from kb.model.training import Decision, Discussion, Option, Path, Question, Step
 from kb.model.translation import HEAD, Gap, Overlaid, Translation, digests, overlay, texts, translation_schema
 
 __all__ = [
@@ -69,6 +69,7 @@ __all__ = [
     "Outcome",
     "OutcomeEffect",
     "Overlaid",
+    "Path",
     "Problem",
     "Question",
     "Reference",
@@ -77,6 +78,7 @@ __all__ = [
     "Source",
     "Stance",
     "Status",
+    "Step",
     "Tactic",
     "TacticSide",
     "Term",

@@ -355,5 +355,20 @@ class Case(Record):
         return {source.id: source for source in self.sources}
 
     @property
+    def can_be_played(self) -> bool:
+        """Whether a trainee may decide in it: it has decisions and nothing that forbids a game."""
+        return bool(self.decisions) and not self.forbids_play
+
+    @property
+    def forbids_play(self) -> bool:
+        """Whether it touches on something that no game is made of."""
+        return any(each.forbids_play for each in self.crisis.sensitivities)
+
+    @property
+    def has_pack(self) -> bool:
+        """Whether it can be taught in a class: it has questions, or decisions."""
+        return self.discussion is not None or self.can_be_played
+
+    @property
     def year(self) -> int:
         return int(self.id[:4])

@@ -99,6 +99,8 @@ def _problem(model: type[Record], detail: ErrorDetails) -> Problem:
             return Problem("KB401", detail["msg"], (*path, "name"), "move it to `role`, without the name", True)
         case "nameless":
             return Problem("KB011", detail["msg"], path, "give `name`, or `role` for a private person", True)
+        case "one_kind":
+            return Problem("KB011", detail["msg"], path, "give exactly one of them")
         case "incomplete" | "level_gap":
             return Problem("KB017", detail["msg"], (*path, context["name"]), on_key=True)
         case _:

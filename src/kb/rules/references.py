@@ -7,12 +7,12 @@ from typing import Any
 
 from kb.diagnostics import Severity, nearest, quote
 from kb.folding import fold
-from kb.model import Case, Lesson, Status, Tactic, Vocabulary
+from kb.model import Case, Lesson, Path, Status, Tactic, Vocabulary
 from kb.rules.registry import Breach, Scene, rule
 
 
-@rule("KB101", Case, Tactic, Lesson)
-def id_is_file_name(record: Case | Tactic | Lesson, scene: Scene) -> Iterator[Breach]:
+@rule("KB101", Case, Tactic, Lesson, Path)
+def id_is_file_name(record: Case | Tactic | Lesson | Path, scene: Scene) -> Iterator[Breach]:
     """The id equals the file name without `.yml`: it is the permanent address."""
     if record.id != scene.stem:
         yield Breach(
@@ -35,6 +35,8 @@ def ids_are_given_once(case: Case, scene: Scene) -> Iterator[Breach]:
 
 _ONE = {
     "cases": "a case",
+    "plays": "a case that can be played",
+    "packs": "a case with a class pack",
     "tactics": "a tactic",
     "lessons": "a lesson",
     "clusters": "a cluster",
@@ -72,14 +74,14 @@ def case_references_exist(case: Case, scene: Scene) -> Iterator[Breach]:
     yield from _unknown(scene, known, known, "define it under `{target}`, or correct the name")
 
 
-@rule("KB104", Case, Tactic, Lesson)
-def tactics_exist(record: Case | Tactic | Lesson, scene: Scene) -> Iterator[Breach]:
+@rule("KB104", Case, Tactic, Lesson, Path)
+def tactics_exist(record: Case | Tactic | Lesson | Path, scene: Scene) -> Iterator[Breach]:
     """Every tactic named has its file in `taxonomy/tactics`."""
     yield from _unknown(scene, ["tactics"], scene.corpus.known, "tactics live in taxonomy/tactics")
 
 
-@rule("KB105", Case)
-def lessons_exist(case: Case, scene: Scene) -> Iterator[Breach]:
+@rule("KB105", Case, Path)
+def lessons_exist(record: Case | Path, scene: Scene) -> Iterator[Breach]:
     """Every lesson named has its file in `taxonomy/lessons`."""
     yield from _unknown(scene, ["lessons"], scene.corpus.known, "lessons live in taxonomy/lessons")
 
@@ -208,3 +210,22 @@ def a_tactic_has_a_case(tactic: Tactic, scene: Scene) -> Iterator[Breach]:
     """A tactic without any case is shown as such."""
     if scene.every_case_read and not scene.corpus.uses(tactic.id):
         yield Breach(("id",), f"no case uses tactic `{tactic.id}` yet", "its page says so")
+
+
+@rule("KB117", Path)
+def a_path_leads_somewhere(path: Path, scene: Scene) -> Iterator[Breach]:
+    """A step of a path names a published case; one to play has decisions, one to discuss a class pack."""
+    if scene.every_case_read:
+        known = {**scene.corpus.known, "cases": scene.corpus.positions}
+        yield from _unknown(scene, ["cases", "plays", "packs"], known, "`kb search` finds cases")
+
+
+@rule("KB118", Path)
+def the_minutes_of_a_path_add_up(path: Path, scene: Scene) -> Iterator[Breach]:
+    """A path takes as long as its steps together."""
+    minutes = [step.minutes for step in path.steps]
+    total = sum(filter(None, minutes))
+    if total != path.minutes and None not in minutes:  # what could not be read is reported elsewhere
+        yield Breach(
+            ("minutes",), f"{path.minutes} minutes, and the steps take {total}", "correct the one or the other"
+        )

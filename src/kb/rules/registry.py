@@ -9,7 +9,7 @@ from typing import Any
 
 from kb.corpus import Corpus
 from kb.diagnostics import Severity
-from kb.model import Case, Lesson, Reference, Tactic, Vocabulary
+from kb.model import Case, Lesson, Path, Reference, Tactic, Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def rule(code: str, *records: type, severity: Severity = Severity.ERROR) -> Call
     return register
 
 
-def breaches(record: Case | Tactic | Lesson | Vocabulary, scene: Scene) -> Iterator[tuple[Rule, Breach]]:
+def breaches(record: Case | Tactic | Lesson | Path | Vocabulary, scene: Scene) -> Iterator[tuple[Rule, Breach]]:
     """Every breach of every rule that speaks of this kind of record."""
     for each in RULES:
         if isinstance(record, each.records):

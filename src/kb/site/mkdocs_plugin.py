@@ -102,6 +102,8 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
             if case.status not in (Status.WITHDRAWN, Status.MERGED):
                 text = json.dumps(plain_values(case), ensure_ascii=False, indent=1)
                 files.append(File.generated(config, f"cases/{case.id}/case.json", content=text))
+        addresses = "".join(f"{file.url}\n" for file in files.documentation_pages())
+        files.append(File.generated(config, "addresses.txt", content=addresses))
         return files
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:

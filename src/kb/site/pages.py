@@ -23,14 +23,16 @@ from kb.search.synonyms import spellings
 from kb.site.about import about_case
 from kb.site.escalation import curve, sparkline
 from kb.site.finding import controls, filters, row, search_terms
+from kb.site.training import pack_path, path_path, play_path, programmes, sheets
 from kb.wording import Wording, catalogue
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """A page to publish. ``path`` is its address with a trailing slash ("" for the home page), ``toc`` its headings
-    as (anchor, text), ``source`` the file that it is made from, if it is one. ``key`` stands for everything that the
-    page depends on, where that is known; ``body`` is None for a page of which a copy with the same key is at hand."""
+    as (anchor, text), ``source`` the file that it is made from, if it is one, ``script`` the module that only this page
+    loads. ``key`` stands for everything that the page depends on, where that is known; ``body`` is None for a page of
+    which a copy with the same key is at hand."""
 
     path: str
     title: str
@@ -42,6 +44,7 @@ class Page:
     wide: bool = False
     about: str = ""
     """What the page is about, as schema.org's JSON-LD."""
+    script: str = ""
     key: str = ""
 
 
@@ -131,6 +134,9 @@ class Renderer:
             "case_path": case_path,
             "tactic_path": tactic_path,
             "lesson_path": lesson_path,
+            "play_path": play_path,
+            "pack_path": pack_path,
+            "path_path": path_path,
             "spark": self.spark,
             "supports": Stance.SUPPORTS,
             "contradicts": Stance.CONTRADICTS,
@@ -144,7 +150,8 @@ class Renderer:
 
     def page(self, template: str, path: str, title: str, description: str, **values: Any) -> Page:
         """Render ``template`` for the address ``path``; ``values`` it does not need for itself go to the page."""
-        own = {name: values.pop(name) for name in ("source", "noindex", "wide", "about") if name in values}
+        parts = ("source", "noindex", "wide", "about", "script")
+        own = {name: values.pop(name) for name in parts if name in values}
         headings: list[tuple[str, str]] = []
 
         def heading(identifier: str, text: str) -> Markup:
@@ -169,6 +176,7 @@ def render(corpus: Corpus, templates: Path, language: str = "en", kept: Kept | N
     renderer = Renderer(corpus, templates, language)
     corpus = renderer.corpus
     yield from _overviews(renderer)
+    yield from programmes(renderer)
     for case in corpus.cases.values():
         named = [(each.case.id, each.case.title, each.better_with) for each in corpus.similar(case)]
         beside = (*_neighbours(corpus, case), corpus.any_other(case))
@@ -184,6 +192,10 @@ def render(corpus: Corpus, templates: Path, language: str = "en", kept: Kept | N
         shown_by = [each.case for each in corpus.evidence(lesson.id)]
         draft = Page(lesson_path(lesson.id), lesson.title, lesson.why, None, source=f"taxonomy/lessons/{lesson.id}.yml")
         yield _fresh(draft, partial(_lesson_page, renderer, lesson), kept, language, shown_by)
+
+    for each in sheets(renderer):
+        draft = Page(each.path, each.title, each.description, None, source=f"cases/{each.cases[0].id}.yml")
+        yield _fresh(draft, each.make, kept, language, each.cases, each.named)
 
 
 def _fresh(
@@ -339,6 +351,7 @@ def _overviews(renderer: Renderer) -> Iterator[Page]:
         controls=controls(corpus, renderer.wording),
         listed=LISTED,
         wide=True,
+        script="assets/find.js",
     )
 
 

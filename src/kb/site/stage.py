@@ -42,6 +42,8 @@ def text(page: Page) -> str:
         front["robots"] = "noindex"
     if page.about:
         front["about"] = page.about
+    if page.script:
+        front["script"] = page.script
     front["hide"] = ["navigation", "toc"] if page.wide else ["navigation"]
     lines = [f"{name}: {json.dumps(value)}" for name, value in front.items()]
     return "---\n" + "\n".join(lines) + f"\n---\n{page.body}"
