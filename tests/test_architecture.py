@@ -19,6 +19,7 @@ HOMES = {
     "pydantic": ("model/",),
     "pydantic_core": ("model/",),
     "yaml": ("source.py",),
+    "phonenumbers": ("rules/privacy.py",),
     "jinja2": ("site/pages.py",),
     "rich": ("cli/", "reporters.py"),
 }
@@ -30,7 +31,7 @@ LAYERS = [
     ("wording",),
     ("corpus",),
     ("rules",),
-    ("codes", "loading", "patterns", "reporters"),
+    ("codes", "loading", "overlap", "patterns", "reporters"),
     ("search", "exports"),
     ("site",),
     ("cli",),

@@ -14,7 +14,7 @@ from kb import rules
 from kb.cache import ValueCache
 from kb.corpus import Corpus
 from kb.diagnostics import Diagnostic, Diagnostics, Severity, Span, quote
-from kb.model import Case, Lesson, Problem, Tactic, Vocabulary, read, references
+from kb.model import Case, Lesson, Problem, Tactic, Vocabulary, passages, read, references
 from kb.project import Project, records
 from kb.source import Source
 from kb.source import load as load_source
@@ -84,7 +84,8 @@ class _Loading:
             vocabulary=vocabulary,
         )
         for record, shown in self.read_from if check else ():
-            scene = rules.Scene(corpus, self.now, shown.stem, self.every_case_read, tuple(references(record)))
+            held = (tuple(references(record)), tuple(passages(record)))
+            scene = rules.Scene(corpus, self.now, shown.stem, self.every_case_read, *held)
             for rule, breach in rules.breaches(record, scene):
                 self.breach(shown, rule, breach)
         self.cache.close()
@@ -155,5 +156,6 @@ class _Loading:
         for problem in self.problems.get(shown, ()):
             if breach.path[: len(problem.path)] == problem.path:
                 return
-        span = self.sources[shown].span(breach.path, breach.on_key)
+        source = self.sources[shown]
+        span = source.span_of(breach.path, breach.words) if breach.words else source.span(breach.path, breach.on_key)
         self.found.add(Diagnostic(rule.code, rule.severity, breach.message, shown, span, breach.help))

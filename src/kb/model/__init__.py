@@ -31,12 +31,14 @@ from kb.model.terms import (
     Confidence,
     Effect,
     Language,
+    Sensitivity,
     Side,
     Stance,
     Status,
     TacticSide,
     Visibility,
 )
+from kb.model.texts import Passage, passages
 from kb.model.training import Decision, Discussion, Option, Question
 
 __all__ = [
@@ -65,10 +67,12 @@ __all__ = [
     "Organisation",
     "Outcome",
     "OutcomeEffect",
+    "Passage",
     "Problem",
     "Question",
     "Reference",
     "Reply",
+    "Sensitivity",
     "Side",
     "Source",
     "Stance",
@@ -79,6 +83,7 @@ __all__ = [
     "Visibility",
     "Vocabulary",
     "json_schema",
+    "passages",
     "plain_values",
     "read",
     "references",
