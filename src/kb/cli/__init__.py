@@ -21,6 +21,7 @@ COMMANDS = {
     "checking": ("validate", "explain", "schema"),
     "finding": ("index", "search", "show", "stats"),
     "comparing": ("compare", "similar", "tactics"),
+    "editing": ("overlap",),
     "publishing": ("build", "serve"),
 }
 """The commands of each module below `kb.cli`."""
