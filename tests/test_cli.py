@@ -46,7 +46,7 @@ def test_every_command_has_help_and_is_in_the_readme(name: str) -> None:
 def test_a_clean_casebook_prints_one_line(casebook: Project) -> None:
     ran = run("validate", root=casebook.root)
     assert (ran.status, ran.out) == (0, "")
-    assert ran.err == "2 cases, 3 tactics, 1 lesson: no problems\n"
+    assert ran.err.startswith("2 cases, 3 tactics, 1 lesson: no problems")
 
 
 def test_problems_go_to_stdout_and_the_summary_to_stderr(casebook: Project, lamp: Path) -> None:
@@ -145,6 +145,25 @@ def test_a_case_is_shown(casebook: Project) -> None:
         "Answer early",
     ):
         assert words in ran.out
+
+
+def test_a_case_kept_from_search_engines_is_found_and_said_to_be(casebook: Project, lamp: Path) -> None:
+    assert "noindex" not in run("search", "lampshade", root=casebook.root).out
+    lamp.write_text(lamp.read_text().replace("status: reviewed", "status: reviewed\nvisibility: noindex"))
+    assert (
+        "2020-lamp-recall#picture  kept from search engines (noindex)"
+        in run("search", "lampshade", root=casebook.root).out
+    )
+
+
+def test_of_a_withdrawn_case_the_reason_alone_is_shown_and_found(casebook: Project, lamp: Path) -> None:
+    lamp.write_text(
+        lamp.read_text().replace("status: reviewed", "status: withdrawn\nstatus_reason: The source took it back.")
+    )
+    assert run("show", "2020-lamp-recall", root=casebook.root).out == (
+        "2020-lamp-recall is withdrawn. The source took it back.\n"
+    )
+    assert json.loads(run("search", "lampshade", "--format", "json", root=casebook.root).out)["total"] == 0
 
 
 def test_a_case_is_given_as_json(casebook: Project) -> None:

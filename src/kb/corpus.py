@@ -26,6 +26,7 @@ from kb.model import (
     Status,
     Tactic,
     TacticSide,
+    Visibility,
     Vocabulary,
     references,
 )
@@ -108,6 +109,11 @@ class Corpus:
         gone = (Status.WITHDRAWN, Status.MERGED)
         shown = [case for case in self.cases.values() if case.status not in gone]
         return tuple(sorted(shown, key=lambda case: (case.timeline[0].at.start, case.id), reverse=True))
+
+    @cached_property
+    def public(self) -> tuple[Case, ...]:
+        """Those of them that may be handed to search engines, feeds and other programs."""
+        return tuple(case for case in self.published if case.visibility is Visibility.PUBLIC)
 
     @cached_property
     def positions(self) -> Mapping[str, int]:

@@ -9,6 +9,7 @@ import sys
 from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
@@ -100,6 +101,8 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
             for anchor, name in page.meta.pop("toc", [])
         ]
         page.toc = get_toc(tokens)
+        if "canonical" in page.meta:
+            page.canonical_url = urljoin(page.canonical_url or "", page.meta["canonical"])
         return body
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:

@@ -37,6 +37,8 @@ class Page:
     toc: tuple[tuple[str, str], ...] = ()
     source: str = ""
     noindex: bool = False
+    canonical: str = ""
+    """The address of the page that this one gives way to, as written on this one."""
     wide: bool = False
     key: str = ""
 
@@ -139,7 +141,7 @@ class Renderer:
 
     def page(self, template: str, path: str, title: str, description: str, **values: Any) -> Page:
         """Render ``template`` for the address ``path``; ``values`` it does not need for itself go to the page."""
-        own = {name: values.pop(name) for name in ("source", "noindex", "wide") if name in values}
+        own = {name: values.pop(name) for name in ("source", "noindex", "canonical", "wide") if name in values}
         headings: list[tuple[str, str]] = []
 
         def heading(identifier: str, text: str) -> Markup:
@@ -270,7 +272,7 @@ def by_effect(uses: tuple[Use, ...]) -> list[tuple[Effect, list[Use]]]:
 
 def _overviews(renderer: Renderer) -> Iterator[Page]:
     corpus, _ = renderer.corpus, renderer.wording._
-    public = [case for case in corpus.published if case.visibility is Visibility.PUBLIC]
+    public = list(corpus.public)
     recent = sorted(
         public, key=lambda case: (max((c.on for c in case.changes), default=None) is not None, case.id), reverse=True
     )
@@ -326,7 +328,7 @@ def _overviews(renderer: Renderer) -> Iterator[Page]:
         "find/",
         _("Find a precedent"),
         _("Search the cases by words, tactic, crisis type, platform and year."),
-        cases=corpus.published,
+        cases=corpus.public,
         stops=sorted(STOPS),
         synonyms=spellings(corpus),
         controls=controls(corpus, renderer.wording),
@@ -350,9 +352,14 @@ def case_page(renderer: Renderer, case: Case) -> Page:
     common: dict[str, Any] = {
         "case": case,
         "source": f"cases/{case.id}.yml",
-        "noindex": case.visibility is Visibility.NOINDEX or case.status in (Status.WITHDRAWN, Status.MERGED),
+        "noindex": case.visibility is Visibility.NOINDEX or case.status is Status.WITHDRAWN,
     }
-    if case.status in (Status.WITHDRAWN, Status.MERGED):
+    if case.status is Status.WITHDRAWN:
+        title = renderer.wording._("Withdrawn case")
+        return renderer.page("closed.html", case_path(case.id), title, case.status_reason or "", **common)
+    if case.status is Status.MERGED:
+        into = corpus.cases.get(case.merged_into or "")
+        common |= {"into": into, "canonical": _relative(case_path(case.id), case_path(into.id)) if into else ""}
         return renderer.page("closed.html", case_path(case.id), case.title, case.status_reason or "", **common)
     newer, older = _neighbours(corpus, case)
     return renderer.page(

@@ -40,6 +40,8 @@ def text(page: Page) -> str:
     }
     if page.noindex:
         front["robots"] = "noindex"
+    if page.canonical:
+        front["canonical"] = page.canonical
     front["hide"] = ["navigation", "toc"] if page.wide else ["navigation"]
     lines = [f"{name}: {json.dumps(value)}" for name, value in front.items()]
     return "---\n" + "\n".join(lines) + f"\n---\n{page.body}"
