@@ -26,7 +26,7 @@ HOMES = {
 
 # From the inside out: a module imports from its own layer and those before it.
 LAYERS = [
-    ("cache", "dates", "diagnostics", "files", "folding", "project"),
+    ("cache", "dates", "diagnostics", "files", "folding", "history", "project"),
     ("model", "source"),
     ("wording",),
     ("corpus",),

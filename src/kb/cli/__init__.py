@@ -21,7 +21,7 @@ COMMANDS = {
     "checking": ("validate", "explain", "schema"),
     "finding": ("index", "search", "show", "stats"),
     "comparing": ("compare", "similar", "tactics"),
-    "editing": ("overlap",),
+    "editing": ("overlap", "changes"),
     "publishing": ("build", "serve"),
 }
 """The commands of each module below `kb.cli`."""

@@ -75,3 +75,31 @@ def _source_text(file: Path) -> str:
         raise Failure(f"`{file}` has more than {MOST_SOURCE_BYTES // 1024 // 1024} MB: give the text of one source")
     text = content.decode("utf-8", "replace")
     return text_of(text) if file.suffix.lower() in (".html", ".htm") else text
+
+
+@click.command()
+@click.option(
+    "--against", default="main", show_default=True, metavar="REF", help="What to compare with: a branch, tag or commit."
+)
+@click.pass_obj
+def changes(screen: Screen, against: str) -> int:
+    """Show as Markdown what changed in the casebook since REF.
+
+    For each case that is new, changed or removed: which parts changed, its measures, the cases most like it and its
+    problems. Work that is not committed counts.
+
+    \b
+    Example:
+      kb changes --against origin/main
+    """
+    from kb.exports.changes import report
+    from kb.history import NoHistoryError
+    from kb.history import changes as changed
+    from kb.loading import load
+
+    try:
+        found = changed(screen.project.root, against, ("cases", "taxonomy"))
+    except NoHistoryError as error:
+        raise Failure(f"no comparison with `{against}`: {error}; give a branch or commit with --against") from None
+    click.echo(report(load(screen.project), found), nl=False)
+    return 0
