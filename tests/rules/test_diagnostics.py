@@ -7,12 +7,15 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
+import textwrap
 from pathlib import Path
 
 import pytest
-from casebooks import INVALID, NOW
+from casebooks import INVALID, NOW, ROOT
 
+from kb import rules
 from kb.codes import all_codes
 from kb.loading import load
 from kb.project import Project
@@ -64,6 +67,24 @@ def test_a_spoiled_file_makes_no_noise_in_others(casebook: Project, file: Path) 
 
 def test_every_code_has_a_file_that_breaks_it() -> None:
     assert {file.stem for file in FILES} | ELSEWHERE == set(all_codes())
+
+
+def test_the_example_for_newcomers_is_a_rule_with_a_free_code(casebook: Project) -> None:
+    (example,) = re.findall(r"```python\n(.*?)```", (ROOT / "CONTRIBUTING.md").read_text("utf-8"), re.DOTALL)
+    code = re.findall(r'"(KB\d+)"', example)[0]
+    assert code not in all_codes()
+    scope = {**vars(rules.style)}
+    before = list(RULES)
+    try:
+        exec(textwrap.dedent(example), scope)
+        (added,) = [each for each in RULES if each not in before]
+        case = load(casebook, now=NOW).corpus.cases["2020-lamp-recall"]
+        scene = rules.Scene(load(casebook, now=NOW).corpus, NOW, case.id, True)
+        assert list(added.check(case, scene)) == []
+        (breach,) = added.check(case.model_copy(update={"title": "long " * 20}), scene)
+        assert breach.path == ("title",)
+    finally:
+        RULES[:] = before
 
 
 def test_codes_are_given_once() -> None:

@@ -21,6 +21,7 @@ from kb.model.case import (
     Reply,
     Source,
 )
+from kb.model.description import FieldDescription, describe, record_types
 from kb.model.reading import Problem, plain_values, read
 from kb.model.references import Reference, references
 from kb.model.schema import json_schema
@@ -57,6 +58,7 @@ __all__ = [
     "Effect",
     "Event",
     "Family",
+    "FieldDescription",
     "Intensifier",
     "Language",
     "Lesson",
@@ -82,9 +84,11 @@ __all__ = [
     "Term",
     "Visibility",
     "Vocabulary",
+    "describe",
     "json_schema",
     "passages",
     "plain_values",
     "read",
+    "record_types",
     "references",
 ]

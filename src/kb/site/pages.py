@@ -21,6 +21,7 @@ from kb.search.stops import STOPS
 from kb.search.synonyms import spellings
 from kb.site.escalation import curve, sparkline
 from kb.site.finding import controls, filters, row, search_terms
+from kb.site.reference import kinds, sections, targets
 from kb.wording import Wording
 
 
@@ -165,6 +166,7 @@ def render(corpus: Corpus, templates: Path, language: str = "en", kept: Kept | N
     """Every generated page of ``corpus``. With ``kept``, cases whose page is at hand are not rendered again."""
     renderer = Renderer(corpus, templates, language)
     yield from _overviews(renderer)
+    yield _reference_page(renderer)
     for case in corpus.cases.values():
         named = [(each.case.id, each.case.title, each.better_with) for each in corpus.similar(case)]
         named += [(each.id, each.title, ()) for each in _neighbours(corpus, case) if each]
@@ -333,6 +335,20 @@ def _overviews(renderer: Renderer) -> Iterator[Page]:
         synonyms=spellings(corpus),
         controls=controls(corpus, renderer.wording),
         listed=LISTED,
+        wide=True,
+    )
+
+
+def _reference_page(renderer: Renderer) -> Page:
+    _ = renderer.wording._
+    return renderer.page(
+        "fields.html",
+        "fields/",
+        _("Fields"),
+        _("Every field of a case, a tactic and a lesson, with its values and an example."),
+        sections=sections(renderer.corpus, renderer.language),
+        kinds=kinds(_),
+        targets=targets(_),
         wide=True,
     )
 
