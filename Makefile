@@ -20,7 +20,7 @@ help:
 	@echo "make clean   remove the environment and everything built"
 
 $(ENVIRONMENT): pyproject.toml requirements.lock tools/environment.py
-	@python3 tools/environment.py $(VENV)
+	@python3 tools/environment.py $(VENV) >&2
 	@touch $@
 
 serve: $(ENVIRONMENT)
@@ -51,7 +51,7 @@ build: $(ENVIRONMENT)
 	@$(BIN)/kb build --strict
 
 links: $(ENVIRONMENT)
-	@$(BIN)/kb sources check --format markdown
+	@$(BIN)/kb sources check --propose --format markdown
 
 bench: $(ENVIRONMENT)
 	@$(BIN)/python -m benchmarks

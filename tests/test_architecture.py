@@ -19,6 +19,7 @@ HOMES = {
     "pydantic": ("model/",),
     "pydantic_core": ("model/",),
     "yaml": ("source.py",),
+    "urllib3": ("links/fetching.py",),
     "phonenumbers": ("rules/privacy.py",),
     "jinja2": ("site/pages.py",),
     "rich": ("cli/", "reporters.py"),
@@ -32,7 +33,7 @@ LAYERS = [
     ("corpus",),
     ("rules",),
     ("codes", "loading", "overlap", "patterns", "reporters"),
-    ("search", "exports"),
+    ("search", "exports", "links"),
     ("site",),
     ("cli",),
 ]

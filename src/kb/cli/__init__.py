@@ -22,6 +22,7 @@ COMMANDS = {
     "finding": ("index", "search", "show", "stats"),
     "comparing": ("compare", "similar", "tactics"),
     "editing": ("overlap", "changes"),
+    "sources": ("sources",),
     "publishing": ("build", "serve"),
 }
 """The commands of each module below `kb.cli`."""
