@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_cli import run
 
-from kb.loading import load
-from kb.model import Case
+from kb import source as yaml_text
+from kb.model import Case, read
 from kb.overlap import runs, text_of
 from kb.project import Project
 
-LAMP: Case = load(Project(VALID), check=False).corpus.cases["2020-lamp-recall"]
+LAMP = read(Case, yaml_text.load(VALID / "cases" / "2020-lamp-recall.yml").data or {})[0]
 SAID = "Lumen apologises and says that the lamp will be taken back."
 
 

@@ -143,5 +143,11 @@ def server() -> Iterator[Server]:
 
 @pytest.fixture
 def fetcher() -> Fetcher:
-    """Allowed to speak to this machine, and impatient."""
-    return Fetcher(Limits(silence=1.0, seconds=1.5, bytes=64 * 1024), private=True)
+    """Allowed to speak to this machine, and patient: the machine may be busy."""
+    return Fetcher(Limits(silence=20.0, seconds=60.0, bytes=64 * 1024), private=True)
+
+
+@pytest.fixture
+def impatient() -> Fetcher:
+    """Allowed to speak to this machine, for a moment."""
+    return Fetcher(Limits(silence=0.5, seconds=1.0, bytes=64 * 1024), private=True)
