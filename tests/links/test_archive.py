@@ -145,7 +145,7 @@ def test_what_cannot_be_written_leaves_the_file_alone(bare: Path, source: str, s
 
 def test_every_source_of_the_casebook_takes_a_copy(tmp_path: Path) -> None:
     written = 0
-    for original in sorted((ROOT / "cases").glob("*.yml"))[:8]:
+    for original in sorted((ROOT / "cases").glob("*.yml"))[:3]:
         file = tmp_path / original.name
         shutil.copy(original, file)
         for source in yaml_text.load(file).data["sources"]:  # type: ignore[index]
@@ -154,7 +154,7 @@ def test_every_source_of_the_casebook_takes_a_copy(tmp_path: Path) -> None:
                 written += 1
         lines = [line for line in file.read_text().splitlines() if COPY not in line]
         assert lines == original.read_text().splitlines()
-    assert written > 50
+    assert written > 20
 
 
 ADDRESS = st.from_regex(r"https?://[!#-;=?-\[\]-~]{1,40}", fullmatch=True)
