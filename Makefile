@@ -4,11 +4,15 @@ BIN := $(VENV)/bin
 ENVIRONMENT := $(VENV)/.made
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve test lint bench relevance lighthouse zensical schema messages lock clean
+.PHONY: help serve test lint validate changes build links bench relevance lighthouse zensical schema messages lock clean
 help:
 	@echo "make serve   read the casebook on http://127.0.0.1:8000"
 	@echo "make test    run every test (browser tests need Chromium)"
-	@echo "make lint    check style and types"
+	@echo "make lint    check style, types and workflows"
+	@echo "make validate  check every case, tactic and lesson (FORMAT=github for annotations)"
+	@echo "make changes   say what changes against AGAINST=main"
+	@echo "make build   build the site into build/site"
+	@echo "make links   say which sources are gone"
 	@echo "make bench   measure builds and searches against their peers"
 	@echo "make relevance   ask the questions of tests/relevance of the searches and of two baselines"
 	@echo "make lighthouse   ask Lighthouse (from npm) for the site's scores"
@@ -19,7 +23,7 @@ help:
 	@echo "make clean   remove the environment and everything built"
 
 $(ENVIRONMENT): pyproject.toml requirements.lock tools/environment.py
-	@python3 tools/environment.py $(VENV)
+	@python3 tools/environment.py $(VENV) >&2
 	@touch $@
 
 serve: $(ENVIRONMENT)
@@ -33,6 +37,24 @@ lint: $(ENVIRONMENT)
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
+	@$(BIN)/zizmor --offline --quiet --no-progress --persona pedantic .github
+	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-issue-forms \
+	  .github/ISSUE_TEMPLATE/case.yml .github/ISSUE_TEMPLATE/correction.yml
+
+FORMAT := full
+validate: $(ENVIRONMENT)
+	@$(BIN)/kb validate --strict --format '$(FORMAT)'
+
+AGAINST := main
+changes: $(ENVIRONMENT)
+	@$(BIN)/kb changes --against '$(AGAINST)'
+
+build: $(ENVIRONMENT)
+	@$(BIN)/kb build --strict
+
+links: $(ENVIRONMENT)
+	@$(BIN)/kb sources check --propose --format markdown
 
 bench: $(ENVIRONMENT)
 	@$(BIN)/python -m benchmarks

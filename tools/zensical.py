@@ -60,9 +60,8 @@ def main() -> None:
     print((done.stdout + done.stderr).strip()[-800:])
     ours = {name: page for name, page in pages(ROOT / "build" / "site").items() if not name.startswith("fr/")}
     theirs = pages(project / "site")
-    print(
-        f"{len(ours)} pages with MkDocs, {len(theirs)} with Zensical, {len(ours.keys() & theirs.keys())} at the same address"
-    )
+    both = len(ours.keys() & theirs.keys())
+    print(f"{len(ours)} pages with MkDocs, {len(theirs)} with Zensical, {both} at the same address")
     for name in sorted(ours.keys() - theirs.keys())[:10]:
         print(f"  not built: {name}")
     changed = []

@@ -29,6 +29,7 @@ from kb.model import (
     Status,
     Tactic,
     TacticSide,
+    Visibility,
     Vocabulary,
     references,
 )
@@ -127,6 +128,11 @@ class Corpus:
     def published(self) -> tuple[Case, ...]:
         """The cases that may be shown in lists, newest first."""
         return tuple(sorted(self._shown, key=lambda case: (case.timeline[0].at.start, case.id), reverse=True))
+
+    @cached_property
+    def public(self) -> tuple[Case, ...]:
+        """Those of them that may be handed to search engines, feeds and other programs."""
+        return tuple(case for case in self.published if case.visibility is Visibility.PUBLIC)
 
     @cached_property
     def positions(self) -> Mapping[str, int]:

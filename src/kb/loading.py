@@ -25,6 +25,7 @@ from kb.model import (
     Vocabulary,
     digests,
     overlay,
+    passages,
     read,
     references,
 )
@@ -104,7 +105,8 @@ class _Loading:
                 self.translation(file, quietly=only is not None)
         corpus = replace(corpus, translations={each: self.in_language(corpus, each) for each in self.translated})
         for record, shown in self.read_from if check else ():
-            scene = rules.Scene(corpus, self.now, shown.stem, self.every_case_read, tuple(references(record)))
+            held = (tuple(references(record)), tuple(passages(record)))
+            scene = rules.Scene(corpus, self.now, shown.stem, self.every_case_read, *held)
             for rule, breach in rules.breaches(record, scene):
                 self.breach(shown, rule, breach)
         self.cache.close()
@@ -188,7 +190,8 @@ class _Loading:
         for problem in self.problems.get(shown, ()):
             if breach.path[: len(problem.path)] == problem.path:
                 return
-        span = self.sources[shown].span(breach.path, breach.on_key)
+        source = self.sources[shown]
+        span = source.span_of(breach.path, breach.words) if breach.words else source.span(breach.path, breach.on_key)
         self.found.add(Diagnostic(rule.code, rule.severity, breach.message, shown, span, breach.help))
 
     def translation(self, file: Path, quietly: bool) -> None:

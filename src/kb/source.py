@@ -62,6 +62,18 @@ class Source:
             path = path[:-1]
         return Span()
 
+    def span_of(self, path: Steps, words: str) -> Span:
+        """Where ``words`` stand in the text at ``path``, however its lines are broken; else where the text stands."""
+        whole = self.span(path)
+        event = self.values.get(path)
+        if event is None or not words.strip():
+            return whole
+        begin, end = event.start_mark.index, event.end_mark.index
+        found = re.compile(r"\s+".join(map(re.escape, words.split()))).search(self.text, begin, end)
+        if found is None:
+            return whole  # written with escapes
+        return Span(*_position(self.text, found.start()), *_position(self.text, found.end()))
+
     def forget_places(self) -> None:
         """Let go of the parser's events, once no more places will be asked for."""
         self.values.clear()

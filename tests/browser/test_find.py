@@ -62,7 +62,7 @@ def test_an_english_case_is_found_in_french(page: Page) -> None:
 
 
 def test_filters_narrow_and_the_address_keeps_them(page: Page, browser: Browser) -> None:
-    published = load(Project(ROOT), check=False).corpus.published
+    published = load(Project(ROOT), check=False).corpus.public
     count = sum(case.year == 2014 for case in published)
     ready(page)
     choose(page, "Year", "2014")
@@ -83,14 +83,12 @@ def test_filters_narrow_and_the_address_keeps_them(page: Page, browser: Browser)
 def test_several_values_of_several_facets(page: Page) -> None:
     """Any value of a facet, every facet; a tactic and an effect are meant of one move."""
     corpus = load(Project(ROOT), check=False).corpus
-    moves = [(case, use) for case in corpus.published for use in corpus.uses_in(case) if use.move]
+    moves = [(case, use) for case in corpus.public for use in corpus.uses_in(case) if use.move]
     either = {case.id for case, use in moves if use.tactic in ("apology", "silence")}
     both = {case.id for case, use in moves if use.tactic in ("apology", "silence") and use.effect == "backfired"}
     ready(page)
     choose(page, "Tactic", "Apology", "Silence")
-    used = {
-        case.id for case in corpus.published for use in corpus.uses_in(case) if use.tactic in ("apology", "silence")
-    }
+    used = {case.id for case in corpus.public for use in corpus.uses_in(case) if use.tactic in ("apology", "silence")}
     assert either <= used
     expect(page.locator("#find-status")).to_have_text(cases(len(used)))
     choose(page, "Effect", "backfired")
@@ -110,7 +108,7 @@ def test_several_values_of_several_facets(page: Page) -> None:
 
 
 def test_the_counts_are_those_of_the_present_search(page: Page) -> None:
-    published = load(Project(ROOT), check=False).corpus.published
+    published = load(Project(ROOT), check=False).corpus.public
     here = [case for case in published if case.organisation.country == "FR"]
     for asked in ("France", "FR"):
         ready(page, f"?country={asked}")

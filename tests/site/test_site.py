@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import subprocess
 import sys
 from functools import partial
@@ -203,6 +204,7 @@ def test_a_withdrawn_case_shows_its_reason_alone(casebook: Project, lamp: Path) 
     assert "The source took it back." in page.body
     assert "lampshade" not in page.body
     assert page.noindex
+    assert "The lamp" not in text(page)
     assert "2020-lamp-recall" not in pages["cases/"].body
 
 
@@ -263,3 +265,79 @@ def test_the_page_for_what_does_not_exist_leads_to_pages_that_do(built: Path) ->
     for link in links:
         target = built / urlsplit(link).path.lstrip("/")
         assert target.exists(), link
+
+
+def _built(casebook: Project, tmp_path: Path) -> Path:
+    """The site of the small casebook."""
+    project = dressed(tmp_path / "dressed", casebook.root)
+    done = subprocess.run(
+        [sys.executable, "-m", "kb", "--root", str(project.root), "build"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return project.site
+
+
+def _mentions(site: Path, words: str) -> set[str]:
+    """The published text files, Pagefind's pieces included, that hold ``words``."""
+    found = set()
+    for file in site.rglob("*"):
+        if file.is_file() and file.suffix != ".wasm":
+            content = file.read_bytes()
+            if content[:2] == b"\x1f\x8b":
+                content = gzip.decompress(content)
+            if words in content.decode("utf-8", "ignore"):
+                found.add(file.relative_to(site).as_posix())
+    return found
+
+
+def test_a_withdrawn_case_is_gone_from_pages_search_and_sitemap(
+    casebook: Project, lamp: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SITE_URL", "https://casebook.example/")
+    lamp.write_text(
+        lamp.read_text().replace("status: reviewed", "status: withdrawn\nstatus_reason: The source took it back.")
+    )
+    site = _built(casebook, tmp_path)
+    assert _mentions(site, "lampshade") == set()
+    assert _mentions(site, "The lamp that got too hot") == {
+        "lessons/answer-early/index.html",
+        "fields/index.html",
+    }  # the lesson's own words
+    assert _mentions(site, "2020-lamp-recall") == {"cases/2020-lamp-recall/index.html"}
+    page = (site / "cases" / "2020-lamp-recall" / "index.html").read_text()
+    assert "The source took it back." in page
+    assert '<meta name="robots" content="noindex">' in page
+    assert "2021-bakery-silence" in (site / "sitemap.xml").read_text()
+
+
+def test_a_case_kept_from_search_engines_is_kept_from_the_search_of_the_site(
+    casebook: Project, lamp: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SITE_URL", "https://casebook.example/")
+    lamp.write_text(lamp.read_text().replace("status: reviewed", "status: reviewed\nvisibility: noindex"))
+    site = _built(casebook, tmp_path)
+    page = "cases/2020-lamp-recall/index.html"
+    assert page in _mentions(site, "Lumen apologises and says")
+    assert 'name="robots" content="noindex"' in (site / page).read_text()
+    assert not {
+        name for name in _mentions(site, "2020-lamp-recall") if name.startswith(("find/", "pagefind/", "sitemap"))
+    }
+    assert not {name for name in _mentions(site, "lampshade") if name.startswith(("find/", "pagefind/", "sitemap"))}
+
+
+@pytest.mark.parametrize("address", ["", "https://casebook.example/"])
+def test_the_page_of_a_merged_case_leads_to_the_one_that_survives(
+    casebook: Project, lamp: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    monkeypatch.setenv("SITE_URL", address)
+    closed = "status: merged\nstatus_reason: One incident, told twice.\nmerged_into: 2021-bakery-silence"
+    lamp.write_text(lamp.read_text().replace("status: reviewed", closed))
+    site = _built(casebook, tmp_path)
+    page = (site / "cases" / "2020-lamp-recall" / "index.html").read_text()
+    assert "One incident, told twice." in page
+    assert '<a href="../../cases/2021-bakery-silence/">' in page
+    canonical = f"{address}cases/2021-bakery-silence/" if address else "../../cases/2021-bakery-silence/"
+    assert f'<link rel="canonical" href="{canonical}">' in page
+    assert "lampshade" not in page
+    assert "noindex" not in page
+    assert "2020-lamp-recall" not in (site / "sitemap.xml").read_text()

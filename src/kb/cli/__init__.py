@@ -22,6 +22,8 @@ COMMANDS = {
     "finding": ("index", "search", "show", "stats"),
     "comparing": ("compare", "similar", "tactics"),
     "translating": ("translate",),
+    "editing": ("overlap", "changes"),
+    "sources": ("sources",),
     "publishing": ("build", "serve"),
 }
 """The commands of each module below `kb.cli`."""

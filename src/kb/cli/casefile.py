@@ -12,7 +12,7 @@ from rich.text import Text
 from kb.cli.hits import STYLES
 from kb.corpus import Corpus, country_name
 from kb.folding import plain
-from kb.model import Case, Effect
+from kb.model import Case, Effect, Status
 from kb.wording import Wording
 
 
@@ -21,7 +21,11 @@ def _heading(text: str) -> Text:
 
 
 def case_text(corpus: Corpus, case: Case) -> Iterator[Any]:
-    """One case: facts, timeline, tactics, outcome, lessons, what is not known, sources."""
+    """One case: facts, timeline, tactics, outcome, lessons, what is not known, sources. Of a withdrawn one its reason
+    alone."""
+    if case.status is Status.WITHDRAWN:
+        yield Text(plain(f"{case.id} is withdrawn. {case.status_reason or ''}"))
+        return
     wording, words, measures = Wording(), corpus.vocabulary, corpus.measures(case)
     level = words.levels[measures.peak.level]
     yield Text(plain(case.title), style="bold underline")

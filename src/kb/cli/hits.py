@@ -17,7 +17,8 @@ def hit_text(hit: Any, names: dict[str, dict[str, list[str]]]) -> Iterator[Line]
     """One result of a search: a case or a move, with the sentence that matched and the words in it marked."""
     stored = hit.stored
     yield Line(((plain(stored["title"]), "bold"), (f"  {stored['year']} · level {stored['level']}", "")))
-    yield Line(((f"{stored['id']}{'#' + hit.event if hit.event else ''}", "cyan"),))
+    kept = "  kept from search engines (noindex)" if stored["visibility"] == "noindex" else ""
+    yield Line(((f"{stored['id']}{'#' + hit.event if hit.event else ''}", "cyan"), (kept, "dim")))
     if "tactic" in stored:
         name = names["tactic"][stored["tactic"]][0].lower()
         yield Line(((f"{name}: ", ""), (stored["effect"], STYLES[stored["effect"]])), 2)

@@ -21,6 +21,7 @@ from kb.model.case import (
     Reply,
     Source,
 )
+from kb.model.description import FieldDescription, describe, record_types
 from kb.model.reading import Problem, plain_values, read
 from kb.model.references import Reference, references
 from kb.model.schema import json_schema
@@ -31,12 +32,14 @@ from kb.model.terms import (
     Confidence,
     Effect,
     Language,
+    Sensitivity,
     Side,
     Stance,
     Status,
     TacticSide,
     Visibility,
 )
+from kb.model.texts import Passage, passages
 from kb.model.training import Decision, Discussion, Option, Path, Question, Step
 from kb.model.translation import HEAD, Gap, Overlaid, Translation, digests, overlay, texts, translation_schema
 
@@ -57,6 +60,7 @@ __all__ = [
     "Effect",
     "Event",
     "Family",
+    "FieldDescription",
     "Gap",
     "Intensifier",
     "Language",
@@ -69,11 +73,13 @@ __all__ = [
     "Outcome",
     "OutcomeEffect",
     "Overlaid",
+    "Passage",
     "Path",
     "Problem",
     "Question",
     "Reference",
     "Reply",
+    "Sensitivity",
     "Side",
     "Source",
     "Stance",
@@ -85,11 +91,14 @@ __all__ = [
     "Translation",
     "Visibility",
     "Vocabulary",
+    "describe",
     "digests",
     "json_schema",
     "overlay",
+    "passages",
     "plain_values",
     "read",
+    "record_types",
     "references",
     "texts",
     "translation_schema",

@@ -261,15 +261,15 @@ class Source(Record):
 class Reply(Record):
     """An answer by somebody named in the case (right of reply)."""
 
-    who: Name
+    who: Annotated[Name, Field(examples=["Example & Co., by its spokesperson"])]
     """Who answers."""
-    on: Day
+    on: Annotated[Day, Field(examples=["2026-02-14"])]
     """When."""
-    text: Text | None = None
+    text: Annotated[Text | None, Field(examples=["We had answered two days before, on our website."])] = None
     """The answer, in full."""
-    url: Url | None = None
+    url: Annotated[Url | None, Field(examples=["https://www.example.org/answer"])] = None
     """Where it stands, if elsewhere."""
-    changed: Text | None = None
+    changed: Annotated[Text | None, Field(examples=["The answer of 12 February was added as an event."])] = None
     """What was changed in the case because of it."""
 
 
@@ -295,9 +295,9 @@ class Case(Record):
     """Language of this file's text."""
     status: Status
     """State of the file."""
-    status_reason: Text | None = None
+    status_reason: Annotated[Text | None, Field(examples=["Told under another name; the two were merged."])] = None
     """Why it is disputed, withdrawn or merged."""
-    merged_into: Annotated[CaseId, Ref("cases")] | None = None
+    merged_into: Annotated[CaseId, Ref("cases")] | None = Field(default=None, examples=["2012-la-redoute-bather"])
     """The case that survives a merger."""
     reviewed_on: Day | None = None
     """When a second reader last held it against its sources."""

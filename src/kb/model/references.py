@@ -59,8 +59,12 @@ def plan(model: type[Record]) -> tuple[tuple[str, str | None, bool], ...]:
 
 
 def _target(info: FieldInfo) -> str | None:
-    marks = [*info.metadata, *_metadata(info.annotation)]
-    return next((mark.target for mark in marks if isinstance(mark, Ref)), None)
+    return next((mark.target for mark in marks(info) if isinstance(mark, Ref)), None)
+
+
+def marks(info: FieldInfo) -> tuple[Any, ...]:
+    """Everything that annotates a field or what it is made of."""
+    return (*info.metadata, *_metadata(info.annotation))
 
 
 def _metadata(annotation: Any) -> Iterator[Any]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from kb.model import Case
+from kb.diagnostics import Severity, quote
+from kb.model import Case, Passage, Sensitivity
 from kb.rules.registry import Breach, Scene, rule
+from kb.rules.words import CAUSES, DOUBTS, GUILT, HEDGES, MARKETS, sentences
 
 
 @rule("KB402", Case)
@@ -16,3 +19,43 @@ def no_game_on_grief(case: Case, scene: Scene) -> Iterator[Breach]:
         yield Breach(
             ("decisions",), f"decisions on a case with {' and '.join(grave)}", "remove `decisions`", on_key=True
         )
+
+
+def _own_sentences(scene: Scene, about: re.Pattern[str]) -> Iterator[tuple[Passage, str]]:
+    """The sentences of the casebook's own texts in which, or beside which, something is ``about`` it."""
+    for passage in scene.passages:
+        if passage.own and about.search(passage.text):
+            for sentence in sentences(passage.text):
+                yield passage, sentence
+
+
+@rule("KB408", Case, severity=Severity.WARNING)
+def guilt_is_alleged_while_proceedings_are_open(case: Case, scene: Scene) -> Iterator[Breach]:
+    """While proceedings are open, a sentence that speaks of guilt says who says so, or that it is alleged."""
+    if Sensitivity.PROCEEDINGS not in case.crisis.sensitivities:
+        return
+    for passage, sentence in _own_sentences(scene, GUILT):
+        found = GUILT.search(sentence)
+        if found and not HEDGES.search(sentence):
+            yield Breach(
+                passage.path,
+                f"{quote(found[0])} as a fact, with proceedings open",
+                "write that it is alleged, and by whom",
+                words=found[0],
+            )
+
+
+@rule("KB409", Case, severity=Severity.WARNING)
+def a_market_figure_has_no_cause(case: Case, scene: Scene) -> Iterator[Breach]:
+    """No sentence makes a tactic the cause of a share price or of sales: what followed is not what was caused."""
+    for passage, sentence in _own_sentences(scene, MARKETS):
+        if passage.path[0] in ("decisions", "discussion") and passage.path[-1] != "consequence":
+            continue  # questions may ask for a cause
+        found, market = CAUSES.search(sentence), MARKETS.search(sentence)
+        if found and market and re.search(r"\d", sentence) and not DOUBTS.search(sentence):
+            yield Breach(
+                passage.path,
+                f"{quote(found[0])} ties {quote(market[0])} to a cause",
+                "say that it followed, and give the rival explanations",
+                words=found[0],
+            )

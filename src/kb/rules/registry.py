@@ -9,17 +9,18 @@ from typing import Any
 
 from kb.corpus import Corpus
 from kb.diagnostics import Severity
-from kb.model import Case, Lesson, Path, Reference, Tactic, Vocabulary
+from kb.model import Case, Lesson, Passage, Path, Reference, Tactic, Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
 class Breach:
-    """Where a rule is broken, and what to do."""
+    """Where a rule is broken, and what to do. ``words``: which words of the text at ``path`` break it."""
 
     path: tuple[str | int, ...]
     message: str
     help: str = ""
     on_key: bool = False
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,8 @@ class Scene:
     """Whether all cases could be read, so that "no case" means no case."""
     references: tuple[Reference, ...] = ()
     """Every reference that the record holds."""
+    passages: tuple[Passage, ...] = ()
+    """Every text that the record holds."""
 
 
 Check = Callable[[Any, Scene], Iterator[Breach]]

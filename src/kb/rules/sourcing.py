@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
-from kb.diagnostics import Severity
+from kb.diagnostics import Severity, quote
+from kb.folding import fold
 from kb.model import Basis, Case, Status
 from kb.rules.registry import Breach, Scene, rule
 
@@ -64,3 +67,109 @@ def a_review_has_its_day(case: Case, scene: Scene) -> Iterator[Breach]:
     """A reviewed case says when it was held against its sources."""
     if case.status is Status.REVIEWED and case.reviewed_on is None:
         yield Breach(("status",), "status `reviewed` without `reviewed_on`", "add the day of the review")
+
+
+# Digits with their separators. Years, days of a month, and numbers up to twelve are none.
+_FIGURE = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d{3})*(?:[.,]\d+)?")
+_MONTHS = "janu|febr|march|april|may|june|july|augu|sept|octo|nove|dece|janv|févr|mars|avri|mai|juin|juil|août"
+_DAY = re.compile(rf"\s+(?:{_MONTHS})", re.IGNORECASE)
+_ROUNDED = r"(?i:\b(?:about|around|some|nearly|almost|over|than|environ|près d[e’']|plus de)\s*[€$£]?)"
+
+
+def _figures(text: str) -> Iterator[tuple[str, str]]:
+    """The figures of ``text`` as written and as bare digits."""
+    for match in _FIGURE.finditer(text):
+        bare = re.sub(r"[\u00a0\u202f ]|[.,](?=\d{3}\b)", "", match[0]).replace(",", ".")
+        told = re.fullmatch(r"(?:1[89]|20)\d\d|\d|1[0-2]", bare) or _DAY.match(text, match.end())
+        if not told:
+            yield match[0], bare
+
+
+def _exact_figures(text: str) -> Iterator[tuple[str, str]]:
+    """The figures of ``text`` that are not said to be rounded."""
+    return (each for each in _figures(text) if not re.search(rf"{_ROUNDED}\s*{re.escape(each[0])}", text))
+
+
+def _sourced_texts(case: Case) -> Iterator[str]:
+    for event in case.timeline:
+        yield event.what
+        yield event.at.text if event.at else ""
+        for conflict in event.conflicts:
+            yield conflict.about
+            yield from (account.says for account in conflict.accounts)
+    for effect in case.outcome.effects:
+        yield f"{effect.what} {effect.figure or ''}"
+    for intensifier in case.crisis.intensifiers:
+        yield intensifier.what if intensifier.sources else ""
+    for move in case.moves:
+        yield move.because  # of the event that it names
+    for source in case.sources:
+        yield source.title
+    for reply in case.replies:
+        yield reply.text or ""
+
+
+@rule("KB307", Case, severity=Severity.WARNING)
+def every_figure_has_a_source(case: Case, scene: Scene) -> Iterator[Breach]:
+    """A figure of the headline, the summary, the resolution or an intensifier stands in a text that cites a source."""
+    known = {bare for text in _sourced_texts(case) for _, bare in _figures(text)}
+    places: list[tuple[tuple[str | int, ...], str]] = [
+        (("headline",), case.headline),
+        (("summary",), case.summary),
+        (("outcome", "resolution"), case.outcome.resolution),
+    ]
+    places += [(("crisis", "intensifiers", i, "what"), each.what) for i, each in enumerate(case.crisis.intensifiers)]
+    for path, text in places:
+        for written, bare in _exact_figures(text):
+            if bare not in known:
+                yield Breach(
+                    path,
+                    f"the figure {quote(written)} stands nowhere with a source",
+                    "give it in the event or effect that it comes from, or leave it out",
+                    words=written,
+                )
+
+
+@rule("KB308", Case, severity=Severity.WARNING)
+def sources_have_more_than_one_publisher(case: Case, scene: Scene) -> Iterator[Breach]:
+    """Sources that are to be independent do not all come from one publisher or one host."""
+    origins = {source.origin_key for source in case.sources}
+    if len(origins) < 2 or case.single_source:
+        return
+    publishers = {fold(source.publisher) for source in case.sources}
+    hosts = {(urlsplit(source.url).hostname or "").removeprefix("www.") for source in case.sources}
+    if len(publishers) == 1 or len(hosts) == 1:
+        which = quote(case.sources[0].publisher if len(publishers) == 1 else hosts.pop())
+        yield Breach(
+            ("sources",),
+            f"all sources come from {which}",
+            "find another, or say in `single_source` why there is none",
+            on_key=True,
+        )
+
+
+@rule("KB309", Case, severity=Severity.NOTE)
+def every_source_is_archived(case: Case, scene: Scene) -> Iterator[Breach]:
+    """A source has the address of an archived copy: pages vanish."""
+    for position, source in enumerate(case.sources):
+        if source.archived is None:
+            yield Breach(
+                ("sources", position, "url"), f"source {quote(source.id)} has no archived copy", "add `archived`"
+            )
+
+
+YEARS_BETWEEN_REVIEWS = 3
+
+
+# A note: no file should fail because time has passed.
+@rule("KB310", Case, severity=Severity.NOTE)
+def a_review_is_recent(case: Case, scene: Scene) -> Iterator[Breach]:
+    """A case is held against its sources again after three years."""
+    reviewed, today = case.reviewed_on, scene.now.date()
+    due = (today.year - YEARS_BETWEEN_REVIEWS, today.month, today.day)
+    if reviewed and (reviewed.year, reviewed.month, reviewed.day) < due:
+        yield Breach(
+            ("reviewed_on",),
+            f"reviewed on {reviewed}, more than {YEARS_BETWEEN_REVIEWS} years ago",
+            "read it against its sources again, and write the day",
+        )

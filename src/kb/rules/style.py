@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
-from kb.diagnostics import Severity
-from kb.model import Case, Lesson
+from kb.diagnostics import Severity, quote
+from kb.model import Case, Lesson, Tactic
 from kb.rules.registry import Breach, Scene, rule
+from kb.rules.words import JUDGED, LOADED, QUOTATION, sentences
 
 MOST_WORDS_WHY = 40
+MOST_WORDS_QUOTED = 40
 
 
 @rule("KB501", Lesson, severity=Severity.WARNING)
@@ -30,3 +33,37 @@ def one_option_was_taken(case: Case, scene: Scene) -> Iterator[Breach]:
                 "a second option is marked `taken`",
                 "keep the one that was",
             )
+
+
+@rule("KB503", Case, Tactic, Lesson, severity=Severity.WARNING)
+def a_quotation_is_short(record: Any, scene: Scene) -> Iterator[Breach]:
+    """A quotation has forty words at most: more is somebody else's text."""
+    for passage in scene.passages:
+        for match in QUOTATION.finditer(passage.text) if passage.own else ():
+            words = len(match[0].split())
+            if words > MOST_WORDS_QUOTED:
+                first = " ".join(match[0].split()[:4])
+                yield Breach(
+                    passage.path,
+                    f"a quotation of {words} words, {MOST_WORDS_QUOTED} are allowed",
+                    "keep the words that matter and tell the rest in your own",
+                    words=first,
+                )
+
+
+@rule("KB504", Case, Tactic, Lesson, severity=Severity.WARNING)
+def no_loaded_words(record: Any, scene: Scene) -> Iterator[Breach]:
+    """The casebook does not judge: words of scorn stand in quotation marks, with who used them, or not at all."""
+    pattern = LOADED[record.language if isinstance(record, Case) else "en"]
+    for passage in scene.passages:
+        if not passage.own or not pattern.search(passage.text):
+            continue
+        for sentence in sentences(QUOTATION.sub("", passage.text)):
+            found = pattern.search(sentence)
+            if found and not JUDGED.search(sentence):
+                yield Breach(
+                    passage.path,
+                    f"{quote(found[0])} judges in the reader's place",
+                    "say what was done, or who judges so",
+                    words=found[0],
+                )

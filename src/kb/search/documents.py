@@ -94,6 +94,7 @@ def _shown(corpus: Corpus, case: Case) -> dict[str, Any]:
         "tactics": list(dict.fromkeys(use.tactic for use in corpus.uses_in(case))),
         "language": case.language.value,
         "status": case.status.value,
+        "visibility": case.visibility.value,
         "first_response": next(iter(_response_minutes(corpus.measures(case))), None),
     }
 

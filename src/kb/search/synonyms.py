@@ -61,10 +61,10 @@ def spellings(corpus: Corpus) -> list[list[str]]:
 
 
 def words_by_letter(corpus: Corpus) -> dict[str, str]:
-    """Every word of the published cases, folded, in a text for each first letter: a line each, with the number of cases
+    """Every word of the public cases, folded, in a text for each first letter: a line each, with the number of cases
     that have it. The search page looks there for what a misspelt word may mean."""
     cases: Counter[str] = Counter()
-    for document in documents(corpus):
+    for document in documents(corpus, corpus.public):
         if document.kind == "case":
             text = "\n".join(passage for passages in document.texts.values() for passage in passages)
             cases.update({fold(word) for word in _WORD.findall(text)})

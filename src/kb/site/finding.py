@@ -46,10 +46,10 @@ class Control:
 
 
 def controls(corpus: Corpus, wording: Wording) -> list[Control]:
-    """What the page for searching offers to filter by: each facet in which the published cases differ."""
+    """What the page for searching offers to filter by: each facet in which the cases differ that the page may show."""
     _ = wording._
     counted: dict[str, Counter[Any]] = {facet.name: Counter() for facet in FACETS if facet.shown}
-    for case in corpus.published:
+    for case in corpus.public:
         values = facet_values(corpus, case)
         for name, counter in counted.items():
             counter.update(set(values[name]))

@@ -10,6 +10,7 @@ import sys
 from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 from jinja2 import Environment
 from mkdocs.config import config_options
@@ -150,6 +151,8 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
             for anchor, name in page.meta.pop("toc", [])
         ]
         page.toc = get_toc(tokens)
+        if "canonical" in page.meta:
+            page.canonical_url = urljoin(page.canonical_url or "", page.meta["canonical"])
         return body
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:

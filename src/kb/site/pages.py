@@ -23,6 +23,7 @@ from kb.search.synonyms import spellings
 from kb.site.about import about_case
 from kb.site.escalation import curve, sparkline
 from kb.site.finding import controls, filters, row, search_terms
+from kb.site.reference import kinds, sections, targets
 from kb.site.training import pack_path, path_path, play_path, programmes, sheets
 from kb.wording import Wording, catalogue
 
@@ -41,6 +42,8 @@ class Page:
     toc: tuple[tuple[str, str], ...] = ()
     source: str = ""
     noindex: bool = False
+    canonical: str = ""
+    """The address of the page that this one gives way to, as written on this one."""
     wide: bool = False
     about: str = ""
     """What the page is about, as schema.org's JSON-LD."""
@@ -150,7 +153,7 @@ class Renderer:
 
     def page(self, template: str, path: str, title: str, description: str, **values: Any) -> Page:
         """Render ``template`` for the address ``path``; ``values`` it does not need for itself go to the page."""
-        parts = ("source", "noindex", "wide", "about", "script")
+        parts = ("source", "noindex", "canonical", "wide", "about", "script")
         own = {name: values.pop(name) for name in parts if name in values}
         headings: list[tuple[str, str]] = []
 
@@ -177,6 +180,7 @@ def render(corpus: Corpus, templates: Path, language: str = "en", kept: Kept | N
     corpus = renderer.corpus
     yield from _overviews(renderer)
     yield from programmes(renderer)
+    yield _reference_page(renderer)
     for case in corpus.cases.values():
         named = [(each.case.id, each.case.title, each.better_with) for each in corpus.similar(case)]
         beside = (*_neighbours(corpus, case), corpus.any_other(case))
@@ -289,7 +293,7 @@ def by_effect(uses: tuple[Use, ...]) -> list[tuple[Effect, list[Use]]]:
 
 def _overviews(renderer: Renderer) -> Iterator[Page]:
     corpus, _ = renderer.corpus, renderer.wording._
-    public = [case for case in corpus.published if case.visibility is Visibility.PUBLIC]
+    public = list(corpus.public)
     recent = sorted(
         public, key=lambda case: (max((c.on for c in case.changes), default=None) is not None, case.id), reverse=True
     )
@@ -345,13 +349,27 @@ def _overviews(renderer: Renderer) -> Iterator[Page]:
         "find/",
         _("Find a precedent"),
         _("Search the cases by words, tactic, crisis type, platform and year."),
-        cases=corpus.published,
+        cases=corpus.public,
         stops=sorted(STOPS),
         synonyms=spellings(corpus),
         controls=controls(corpus, renderer.wording),
         listed=LISTED,
         wide=True,
         script="assets/find.js",
+    )
+
+
+def _reference_page(renderer: Renderer) -> Page:
+    _ = renderer.wording._
+    return renderer.page(
+        "fields.html",
+        "fields/",
+        _("Fields"),
+        _("Every field of a case, a tactic and a lesson, with its values and an example."),
+        sections=sections(renderer.corpus, renderer.language),
+        kinds=kinds(_),
+        targets=targets(_),
+        wide=True,
     )
 
 
@@ -370,9 +388,14 @@ def case_page(renderer: Renderer, case: Case) -> Page:
     common: dict[str, Any] = {
         "case": case,
         "source": f"cases/{case.id}.yml",
-        "noindex": case.visibility is Visibility.NOINDEX or case.status in (Status.WITHDRAWN, Status.MERGED),
+        "noindex": case.visibility is Visibility.NOINDEX or case.status is Status.WITHDRAWN,
     }
-    if case.status in (Status.WITHDRAWN, Status.MERGED):
+    if case.status is Status.WITHDRAWN:
+        title = renderer.wording._("Withdrawn case")
+        return renderer.page("closed.html", case_path(case.id), title, case.status_reason or "", **common)
+    if case.status is Status.MERGED:
+        into = corpus.cases.get(case.merged_into or "")
+        common |= {"into": into, "canonical": _relative(case_path(case.id), case_path(into.id)) if into else ""}
         return renderer.page("closed.html", case_path(case.id), case.title, case.status_reason or "", **common)
     newer, older = _neighbours(corpus, case)
     return renderer.page(

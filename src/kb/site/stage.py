@@ -44,6 +44,8 @@ def text(page: Page) -> str:
         front["about"] = page.about
     if page.script:
         front["script"] = page.script
+    if page.canonical:
+        front["canonical"] = page.canonical
     front["hide"] = ["navigation", "toc"] if page.wide else ["navigation"]
     lines = [f"{name}: {json.dumps(value)}" for name, value in front.items()]
     return "---\n" + "\n".join(lines) + f"\n---\n{page.body}"

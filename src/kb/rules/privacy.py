@@ -1,0 +1,199 @@
+"""KB403 to KB407: texts that lead to a private person. Names and search words are texts too."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from string import digits
+from typing import Any
+
+from kb.diagnostics import Severity, quote
+from kb.folding import fold
+from kb.model import Case, Lesson, Passage, Tactic
+from kb.rules.registry import Breach, Scene, rule
+
+# Written out, or with the sign spelt so that machines shall not find it.
+_EMAIL = re.compile(
+    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+    r"|[\w.+-]+\s?[\[(]\s?(?:at|arobase|chez)\s?[\])]\s?[\w-]+(?:\s?[\[(]\s?(?:dot|point)\s?[\])]\s?|\.)\w+",
+    re.IGNORECASE,
+)
+# Eight digits or more that stand together: only then is the library asked.
+_DIGITS = re.compile(r"\+?\(?\d(?:[\s ().-]{0,2}\d){7,}")
+# A count, bare or in thousands.
+_COUNT = re.compile(r"[1-9]\d{0,2}(?:[\s.]\d{3})+|[1-9]\d*")
+_STREET = re.compile(
+    r"(?<!\b[IiEe]n )\b\d{1,4}(?:\s?(?:bis|ter|[A-Za-d]))?,?\s+"
+    r"(?:(?:rue|avenue|av\.|boulevard|bd\.?|impasse|allée|chemin|place|quai|route|cours|square|passage)\s+"
+    r"(?:(?:de|du|des|la|le|les)\s+|d[’']|l[’'])*[A-ZÀ-Ý][\w-]*"
+    r"|(?:[A-Z][\w’'-]+\s+){1,3}(?:Street|St\.|Road|Rd\.|Avenue|Ave\.|Lane|Drive|Boulevard|Blvd\.|Terrace|Crescent|Way)\b)"
+)
+_HANDLE = re.compile(r"(?<![\w@./])@(\w{2,30})")
+_CAPITAL = r"[A-ZÀ-Ý][a-zà-ÿ’']+(?:-[A-ZÀ-Ý]?[a-zà-ÿ]+)*"
+_NAME = rf"{_CAPITAL}(?:\s+(?:(?:de|van|von|di|da|le|la)\s+)?(?:{_CAPITAL}|[A-Z]\.))+"
+# A role says a name where the name opens it, stands in apposition, or follows a common noun directly. After a
+# preposition or an article it is the name of a place or a house.
+_NAMED = re.compile(
+    rf"(?:^|,\s+|\b(?:named|called|nommée?|appelée?|alias)\s+)(?P<opening>{_NAME})"
+    rf"|\b(?P<noun>[a-zà-ÿ]+)\s+(?P<following>{_NAME})"
+    rf"|\b(?:Mr|Mrs|Ms|Mme|Mlle|Monsieur|Madame)\.?\s+(?P<titled>{_CAPITAL})"
+)
+_BEFORE_A_PLACE = frozenset(
+    [
+        "after",
+        "quoting",
+        "copying",
+        "citing",
+        "via",
+        "après",
+        "citant",
+        "selon",
+        "a",
+        "an",
+        "the",
+        "of",
+        "in",
+        "at",
+        "on",
+        "from",
+        "to",
+        "by",
+        "for",
+        "with",
+        "near",
+        "and",
+        "or",
+        "rival",
+        "chain",
+        "brand",
+        "firm",
+        "group",
+        "network",
+        "forum",
+        "blog",
+        "site",
+        "paper",
+        "daily",
+        "newspaper",
+        "magazine",
+        "programme",
+        "show",
+        "un",
+        "une",
+        "le",
+        "la",
+        "les",
+        "de",
+        "du",
+        "des",
+        "en",
+        "à",
+        "au",
+        "aux",
+        "chez",
+        "sur",
+        "par",
+        "pour",
+        "et",
+        "ou",
+        "marque",
+        "enseigne",
+        "chaîne",
+        "journal",
+        "site",
+        "forum",
+    ]
+)
+
+
+def _found(scene: Scene, pattern: re.Pattern[str], signs: str) -> Iterator[tuple[Passage, re.Match[str]]]:
+    """The matches in every text that has one of ``signs``, without which there is none."""
+    for passage in scene.passages:
+        if any(sign in passage.text for sign in signs):
+            for match in pattern.finditer(passage.text):
+                yield passage, match
+
+
+@rule("KB403", Case, Tactic, Lesson)
+def no_email_address(record: Any, scene: Scene) -> Iterator[Breach]:
+    """No text holds an e-mail address: it leads to a person, and robots collect it."""
+    for passage, match in _found(scene, _EMAIL, "@(["):
+        yield Breach(passage.path, f"an e-mail address: {quote(match[0])}", "say who was written to", words=match[0])
+
+
+@rule("KB404", Case, Tactic, Lesson)
+def no_telephone_number(record: Any, scene: Scene) -> Iterator[Breach]:
+    """No text holds a telephone number, whosever it is: numbers change hands."""
+    country = record.organisation.country if isinstance(record, Case) else "FR"
+    for passage, match in _found(scene, _DIGITS, digits):
+        for number in _telephone_numbers(match[0], country):
+            yield Breach(
+                passage.path, f"a telephone number: {quote(number)}", "say that a number was given", words=number
+            )
+
+
+def _telephone_numbers(text: str, country: str) -> Iterator[str]:
+    """The numbers in ``text`` as written in ``country``, in France or the United States, or internationally. Only
+    with their usual grouping, so that a count in thousands is none."""
+    import phonenumbers
+
+    for region in dict.fromkeys((country, "FR", "US")):
+        matcher = phonenumbers.PhoneNumberMatcher(text, region, leniency=phonenumbers.Leniency.EXACT_GROUPING)
+        found = [match.raw_string for match in matcher if not _COUNT.fullmatch(match.raw_string)]
+        if found:
+            yield from found
+            return
+
+
+@rule("KB405", Case, Tactic, Lesson, severity=Severity.WARNING)
+def no_street_address(record: Any, scene: Scene) -> Iterator[Breach]:
+    """No text holds a street with a house number: a town is enough to understand an incident."""
+    for passage, match in _found(scene, _STREET, digits):
+        yield Breach(passage.path, f"a street address: {quote(match[0])}", "name the town alone", words=match[0])
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", fold(text))
+
+
+@rule("KB406", Case, severity=Severity.WARNING)
+def no_handle_of_a_private_person(case: Case, scene: Scene) -> Iterator[Breach]:
+    """A handle (`@name`) is one of an organisation or person that the case names; anybody else has a role."""
+    public = [case.organisation.name, *(actor.name for actor in case.actors if actor.name)]
+    public += [source.publisher for source in case.sources]
+    words = {_letters(word) for name in public for word in re.split(r"[\s,]+", name)}
+    known = {word for word in words if len(word) >= 3} | {_letters(name) for name in public}
+    for passage, match in _found(scene, _HANDLE, "@"):
+        if not any(word in _letters(match[1]) for word in known if word):
+            yield Breach(
+                passage.path,
+                f"the handle {quote(match[0])} is of nobody whom the case names",
+                "write the role instead, or list the organisation among the actors",
+                words=match[0],
+            )
+
+
+@rule("KB407", Case, severity=Severity.WARNING)
+def no_name_in_a_role(case: Case, scene: Scene) -> Iterator[Breach]:
+    """The role of a private person holds no name: neither of an actor nor of a source's author."""
+    public = [case.organisation.name, *(actor.name or "" for actor in case.actors)]
+    public += [source.publisher for source in case.sources] + [source.title for source in case.sources]
+    known = fold(" \n ".join(public))
+    roles: list[tuple[tuple[str | int, ...], str | None]] = [
+        (("actors", place, "role"), actor.role) for place, actor in enumerate(case.actors) if actor.kind.private
+    ]
+    roles += [(("sources", place, "author"), source.author) for place, source in enumerate(case.sources)]
+    for path, role in roles:
+        name = _name_in(role or "", lambda name: fold(name) in known)
+        if name:
+            yield Breach(path, f"{quote(name)} looks like a name", "say what the person did, without it", words=name)
+
+
+def _name_in(role: str, is_public: Callable[[str], bool]) -> str | None:
+    for match in _NAMED.finditer(role):
+        if match["noun"] in _BEFORE_A_PLACE:
+            continue
+        name = match["opening"] or match["following"] or match["titled"]
+        if not is_public(name):
+            return name
+    return None
