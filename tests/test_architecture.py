@@ -18,7 +18,7 @@ HOMES = {
     "click": ("cli/",),
     "pydantic": ("model/",),
     "pydantic_core": ("model/",),
-    "yaml": ("source.py",),
+    "yaml": ("source.py", "layout/tree.py"),
     "jinja2": ("site/pages.py", "site/mkdocs_plugin.py"),
     "rich": ("cli/", "reporters.py"),
 }
@@ -28,7 +28,7 @@ LAYERS = [
     ("cache", "dates", "diagnostics", "files", "folding", "project"),
     ("model", "source"),
     ("wording",),
-    ("corpus",),
+    ("corpus", "layout"),
     ("rules",),
     ("codes", "loading", "patterns", "reporters", "translating"),
     ("search", "exports"),

@@ -9,31 +9,18 @@ from pathlib import Path
 
 import click
 import pytest
-from casebooks import ROOT
+from casebooks import ROOT, run
 
 from kb.cli import kb
 from kb.project import Project
 
-
-class Ran:
-    """What a run printed and how it ended."""
-
-    def __init__(self, done: subprocess.CompletedProcess[str]) -> None:
-        self.status, self.out, self.err = done.returncode, done.stdout, done.stderr
-
-
-def run(*arguments: str, cwd: Path | None = None, root: Path | None = None) -> Ran:
-    """Run `kb` in a process of its own, as a shell would."""
-    command = [sys.executable, "-m", "kb", *(["--root", str(root)] if root else []), *arguments]
-    return Ran(subprocess.run(command, cwd=cwd or ROOT, capture_output=True, text=True, check=False, timeout=60))
-
-
-COMMANDS = sorted(kb.commands)
+COMMANDS = {name: kb.get_command(click.Context(kb), name) for name in kb.list_commands(click.Context(kb))}
 
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_has_help_and_is_in_the_readme(name: str) -> None:
-    command = kb.commands[name]
+    command = COMMANDS[name]
+    assert command
     assert command.help
     assert len(command.help) > 30
     for parameter in command.params:

@@ -264,8 +264,11 @@ class _Builder:
 
 def _scalar(event: Any) -> Any:
     text: str = event.value
-    if event.style or event.tag == "!":
-        return text
+    return text if event.style or event.tag == "!" else plain_value(text)
+
+
+def plain_value(text: str) -> Any:
+    """What a scalar without quotes stands for: nothing, a truth value, a number or else the text itself."""
     if text in _WORDS:
         return _WORDS[text]
     first = text[0]

@@ -19,6 +19,7 @@ from kb.cli.screen import Failure, Screen
 
 COMMANDS = {
     "checking": ("validate", "explain", "schema"),
+    "writing": ("fmt",),
     "finding": ("index", "search", "show", "stats"),
     "comparing": ("compare", "similar", "tactics"),
     "translating": ("translate",),

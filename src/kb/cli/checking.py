@@ -40,7 +40,7 @@ def validate(screen: Screen, paths: tuple[Path, ...], form: str, strict: bool, n
     from kb.reporters import REPORTERS, Report
 
     project = screen.project
-    wanted = _files(screen, paths)
+    wanted = files_at(paths)
     own = {project.cases, project.tactics, project.lessons, project.vocabulary.parent}
     extra = [file for file in wanted if file.parent not in own]
     loaded = load(project, extra)
@@ -57,7 +57,8 @@ def validate(screen: Screen, paths: tuple[Path, ...], form: str, strict: bool, n
     return 1 if any(each.severity in fatal for each in found) else 0
 
 
-def _files(screen: Screen, paths: tuple[Path, ...]) -> list[Path]:
+def files_at(paths: tuple[Path, ...]) -> list[Path]:
+    """The files named, and the `.yml` files of the folders named."""
     files: list[Path] = []
     for path in paths:
         if not path.exists():

@@ -21,9 +21,10 @@ from kb.model.case import (
     Reply,
     Source,
 )
+from kb.model.fields import Field, fields
 from kb.model.reading import Problem, plain_values, read
 from kb.model.references import Reference, references
-from kb.model.schema import json_schema
+from kb.model.schema import json_schema, schema_file
 from kb.model.taxonomy import CrisisType, Family, Lesson, Level, Tactic, Term, Vocabulary
 from kb.model.terms import (
     ActorKind,
@@ -31,6 +32,7 @@ from kb.model.terms import (
     Confidence,
     Effect,
     Language,
+    Record,
     Side,
     Stance,
     Status,
@@ -57,6 +59,7 @@ __all__ = [
     "Effect",
     "Event",
     "Family",
+    "Field",
     "Gap",
     "Intensifier",
     "Language",
@@ -71,6 +74,7 @@ __all__ = [
     "Overlaid",
     "Problem",
     "Question",
+    "Record",
     "Reference",
     "Reply",
     "Side",
@@ -84,11 +88,13 @@ __all__ = [
     "Visibility",
     "Vocabulary",
     "digests",
+    "fields",
     "json_schema",
     "overlay",
     "plain_values",
     "read",
     "references",
+    "schema_file",
     "texts",
     "translation_schema",
 ]

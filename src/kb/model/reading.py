@@ -17,6 +17,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from kb.diagnostics import nearest, quote
+from kb.model.fields import values
 from kb.model.references import record_in
 from kb.model.terms import Record
 
@@ -69,10 +70,10 @@ def _problem(model: type[Record], detail: ErrorDetails) -> Problem:
             return Problem("KB010", f"{name} is not a field here", path, _choices(str(path[-1]), allowed), True)
         case "enum" | "literal_error":
             _, field = _field(model, path)
-            values = _enum_values(field.annotation) if field else []
+            allowed = values(field.annotation) if field else []
             if "[key]" in detail["loc"]:
                 return Problem("KB010", f"{quote(value)} is not allowed here", path, on_key=True)
-            return Problem("KB013", f"{quote(value)} is not allowed for {_owner(path)}", path, _choices(value, values))
+            return Problem("KB013", f"{quote(value)} is not allowed for {_owner(path)}", path, _choices(value, allowed))
         case "greater_than_equal" | "less_than_equal":
             limit = context.get("ge", context.get("le"))
             word = "at least" if "ge" in context else "at most"
@@ -194,12 +195,6 @@ def _field(model: type[Record], path: tuple[str | int, ...]) -> tuple[type[Recor
             return owner, info
         owner = record_in(info.annotation) if info else None
     return owner, info
-
-
-def _enum_values(annotation: Any) -> list[str]:
-    if isinstance(annotation, type) and issubclass(annotation, Enum):
-        return [str(member.value) for member in annotation]
-    return next((found for part in typing.get_args(annotation) if (found := _enum_values(part))), [])
 
 
 def _salvage(model: type[R], data: Any) -> R:
