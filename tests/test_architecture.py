@@ -31,7 +31,7 @@ LAYERS = [
     ("corpus", "layout"),
     ("rules",),
     ("codes", "loading", "patterns", "reporters", "translating"),
-    ("search", "exports"),
+    ("search", "draft", "exports", "skeleton"),
     ("site",),
     ("cli",),
 ]

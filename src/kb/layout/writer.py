@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 import re
 from collections import Counter
@@ -11,7 +10,7 @@ from typing import Any
 
 from kb.layout.scalars import WIDTH, foldable, inline, key, on_lines
 from kb.layout.tree import Comment, Entry, Node, comments, tree
-from kb.model import HEAD, Case, Record, fields
+from kb.model import HEAD, Case, Record, fields, preamble
 from kb.source import Source, parse
 
 _SCHEMA = re.compile(r"# ?yaml-language-server: ?\$schema=")
@@ -76,10 +75,9 @@ def _air(node: Node, model: type[Record]) -> None:
     """Mark where a case has empty lines: before its parts, that is, from its first required record on, and between
     steps, that is, records that have lists of their own."""
     known = fields(model)
-    head = set(itertools.takewhile(lambda name: not (known[name].record and known[name].required), known))
     for part in node.entries or ():
         field = known.get(part.key or "")
-        part.apart = field is not None and field.name not in head
+        part.apart = field is not None and field.name not in preamble(model)
         if field and field.many and field.record and any(each.many for each in fields(field.record).values()):
             for step in (part.node.entries or ())[1:]:
                 step.apart = True

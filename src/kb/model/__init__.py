@@ -21,7 +21,7 @@ from kb.model.case import (
     Reply,
     Source,
 )
-from kb.model.fields import Field, fields
+from kb.model.fields import Field, fields, preamble
 from kb.model.reading import Problem, plain_values, read
 from kb.model.references import Reference, references
 from kb.model.schema import json_schema, schema_file
@@ -92,6 +92,7 @@ __all__ = [
     "json_schema",
     "overlay",
     "plain_values",
+    "preamble",
     "read",
     "references",
     "schema_file",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import typing
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -53,6 +54,12 @@ def fields(model: type[Record]) -> Mapping[str, Field]:
             for name, info in model.model_fields.items()
         }
     )
+
+
+def preamble(model: type[Record]) -> frozenset[str]:
+    """The fields that come before the first required record: what the file says of itself."""
+    known = fields(model)
+    return frozenset(itertools.takewhile(lambda name: not (known[name].record and known[name].required), known))
 
 
 def values(annotation: Any) -> list[str]:

@@ -73,6 +73,8 @@ def _problem(model: type[Record], detail: ErrorDetails) -> Problem:
             allowed = values(field.annotation) if field else []
             if "[key]" in detail["loc"]:
                 return Problem("KB010", f"{quote(value)} is not allowed here", path, on_key=True)
+            if value is None:
+                return Problem("KB012", f"{_owner(path)} is empty", path, _choices(value, allowed))
             return Problem("KB013", f"{quote(value)} is not allowed for {_owner(path)}", path, _choices(value, allowed))
         case "greater_than_equal" | "less_than_equal":
             limit = context.get("ge", context.get("le"))

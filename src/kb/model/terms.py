@@ -98,7 +98,9 @@ class Bilingual(Record):
     """A short text in both languages of the casebook."""
 
     en: Word
+    """In English."""
     fr: Word
+    """In French."""
 
     def get(self, language: str) -> str:
         return self.fr if language == "fr" else self.en
@@ -108,7 +110,9 @@ class BilingualList(Record):
     """Words in both languages."""
 
     en: tuple[Word, ...] = ()
+    """In English."""
     fr: tuple[Word, ...] = ()
+    """In French."""
 
     def all(self) -> tuple[str, ...]:
         return self.en + self.fr
