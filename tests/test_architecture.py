@@ -30,7 +30,7 @@ LAYERS = [
     ("wording",),
     ("corpus", "layout"),
     ("rules",),
-    ("codes", "loading", "patterns", "reporters", "translating"),
+    ("codes", "fixes", "loading", "patterns", "reporters", "translating"),
     ("search", "draft", "exports", "skeleton"),
     ("site",),
     ("cli",),

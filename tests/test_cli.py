@@ -213,3 +213,8 @@ def test_a_casebook_without_a_site_says_so(casebook: Project) -> None:
     ran = run("build", root=casebook.root)
     assert ran.status == 2
     assert "mkdocs.yml" in ran.err
+
+
+def test_a_place_is_printed_as_it_is(casebook: Project, lamp: Path) -> None:
+    lamp.write_text(lamp.read_text().replace("taken: true", "taken: perhaps"))
+    assert "cases/2020-lamp-recall.yml:100:16: " in run("validate", "--format", "concise", root=casebook.root).out

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kb.cli.screen import Failure, Screen
 from kb.diagnostics import Diagnostic, Severity, nearest
+
+if TYPE_CHECKING:
+    from kb.loading import Loaded
 
 
 class _Formats(click.Choice[str]):
@@ -21,9 +25,10 @@ class _Formats(click.Choice[str]):
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--format", "form", type=_Formats(), default="full", show_default=True, help="How problems are written.")
 @click.option("--strict", is_flag=True, help="Warnings fail too.")
+@click.option("--fix", is_flag=True, help="Carry out the fixes first: those of problems that exactly one change mends.")
 @click.option("--notes", is_flag=True, help="Show notes as well (json always holds them).")
 @click.pass_obj
-def validate(screen: Screen, paths: tuple[Path, ...], form: str, strict: bool, notes: bool) -> int:
+def validate(screen: Screen, paths: tuple[Path, ...], form: str, strict: bool, fix: bool, notes: bool) -> int:
     """Check every case, tactic and lesson, or only PATHS.
 
     PATHS are files or folders; a case file from elsewhere is checked as if it stood in `cases/`.
@@ -35,17 +40,15 @@ def validate(screen: Screen, paths: tuple[Path, ...], form: str, strict: bool, n
     Examples:
       kb validate
       kb validate cases/2010-nestle-palm-oil.yml --format concise
+      kb validate --fix
     """
-    from kb.loading import load
     from kb.reporters import REPORTERS, Report
 
-    project = screen.project
     wanted = files_at(paths)
-    own = {project.cases, project.tactics, project.lessons, project.vocabulary.parent}
-    extra = [file for file in wanted if file.parent not in own]
-    loaded = load(project, extra)
-    shown = {project.shown(file) for file in wanted}
-    found = [each for each in loaded.diagnostics if not shown or each.file in shown]
+    shown = {screen.project.shown(file) for file in wanted}
+    loaded, found = _checked(screen, wanted)
+    if fix:
+        loaded, found = _fixed(screen, wanted, loaded, found)
     visible = [each for each in found if each.severity is not Severity.NOTE] if form != "json" and not notes else found
     report = Report(len(loaded.corpus.cases), visible, loaded.sources)
     for piece in REPORTERS[form](report):
@@ -55,6 +58,43 @@ def validate(screen: Screen, paths: tuple[Path, ...], form: str, strict: bool, n
         screen.say(f"{checked}: {_summary(found, notes)}")
     fatal = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
     return 1 if any(each.severity in fatal for each in found) else 0
+
+
+def _checked(screen: Screen, wanted: list[Path]) -> tuple[Loaded, list[Diagnostic]]:
+    """The casebook, and what is wrong with the wanted files; with all where none are named."""
+    from kb.loading import load
+
+    project = screen.project
+    own = {project.cases, project.tactics, project.lessons, project.vocabulary.parent}
+    loaded = load(project, [file for file in wanted if file.parent not in own])
+    shown = {project.shown(file) for file in wanted}
+    return loaded, [each for each in loaded.diagnostics if not shown or each.file in shown]
+
+
+# A fix may lay open another problem that has one too.
+_MOST_ROUNDS = 5
+
+
+def _fixed(
+    screen: Screen, wanted: list[Path], loaded: Loaded, found: list[Diagnostic]
+) -> tuple[Loaded, list[Diagnostic]]:
+    """Carries out the fixes of what was found, says each, and looks again."""
+    from kb.fixes import mend
+    from kb.folding import plain
+
+    for _ in range(_MOST_ROUNDS):
+        done = list(mend(screen.project.root, found, loaded.sources))
+        if not done:
+            break
+        for each in done:
+            span = each.fix.span
+            place = f"{each.diagnostic.file}:{span.line}:{span.column}" if span else str(each.diagnostic.file)
+            change = f"`{each.before}` is now `{each.fix.replacement}`"
+            screen.say(plain(f"fixed {place}: {change} ({each.diagnostic.code})"))
+        renamed = {each.diagnostic.file: each.fix.replacement for each in done if not each.fix.span}
+        wanted = [file.with_name(renamed.get(screen.project.shown(file), file.name)) for file in wanted]
+        loaded, found = _checked(screen, wanted)
+    return loaded, found
 
 
 def files_at(paths: tuple[Path, ...]) -> list[Path]:

@@ -79,6 +79,7 @@ def the_level_never_falls(case: Case, scene: Scene) -> Iterator[Breach]:
                 ("timeline", position, "level"),
                 f"level {event.level} after level {reached}",
                 "a level says how far the story has come, not how loud it is now",
+                fix=str(reached),
             )
         reached = max(reached, event.level)
 

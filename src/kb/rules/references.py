@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from kb.diagnostics import Severity, nearest, quote
+from kb.diagnostics import Severity, nearest, only_near, quote
 from kb.folding import fold
 from kb.model import Case, Lesson, Status, Tactic, Vocabulary
 from kb.rules.registry import Breach, Scene, rule
@@ -58,7 +58,8 @@ def _unknown(scene: Scene, targets: Iterable[str], known: Mapping[str, Any], whe
             short = f"{', '.join(f'`{each}`' for each in ids)}" if 0 < len(ids) <= 20 else ""
             hint = f"did you mean `{close[0]}`? " if close else ""
             listed = f"allowed: {short}" if short else where.format(target=reference.target)
-            yield Breach(reference.path, f"{quote(reference.value)} is not {_ONE[reference.target]}", hint + listed)
+            message = f"{quote(reference.value)} is not {_ONE[reference.target]}"
+            yield Breach(reference.path, message, hint + listed, fix=only_near(reference.value, ids))
 
 
 @rule("KB103", Case)
@@ -169,6 +170,7 @@ def a_closed_case_says_why(case: Case, scene: Scene) -> Iterator[Breach]:
                 ("merged_into",),
                 f"{quote(case.merged_into)} is not a case",
                 f"did you mean `{close[0]}`?" if close else "",
+                fix=only_near(case.merged_into, set(scene.corpus.cases) - {case.id}),
             )
 
 

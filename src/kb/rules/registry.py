@@ -20,6 +20,8 @@ class Breach:
     message: str
     help: str = ""
     on_key: bool = False
+    fix: str = ""
+    """What to write there instead, where exactly one thing is right."""
 
 
 @dataclass(frozen=True, slots=True)
