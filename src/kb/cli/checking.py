@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -137,7 +138,7 @@ def _summary(found: list[Diagnostic], notes: bool) -> str:
 @click.argument("code", required=False)
 @click.pass_obj
 def explain(screen: Screen, code: str | None) -> int:
-    """Say what a diagnostic CODE stands for; without one, list them all.
+    """Say what a diagnostic CODE wants, why, and how it looks wrong and right; without one, list them all.
 
     \b
     Example:
@@ -150,9 +151,17 @@ def explain(screen: Screen, code: str | None) -> int:
         close = nearest(code.upper(), list(codes))
         hint = f"; did you mean {', '.join(close)}?" if close else ""
         raise Failure(f"no code `{code}`{hint} `kb explain` lists them all")
-    chosen = codes.values() if code is None else [codes[code.upper()]]
-    for each in chosen:
-        screen.out.print(f"{each.code} ({each.severity.value})  {each.text}", soft_wrap=code is None)
+    if code is None:
+        for each in codes.values():
+            screen.out.print(f"{each.code} ({each.severity.value})  {each.says.rule}", soft_wrap=True)
+        return 0
+    chosen = codes[code.upper()]
+    says = chosen.says
+    screen.out.print(f"{chosen.code} ({chosen.severity.value})", style="bold")
+    screen.out.print(f"\n{says.rule}\n\n{says.why}")
+    for name, example, style in (("wrong", says.wrong, "red"), ("right", says.right, "green")):
+        screen.out.print(f"\n{name}:\n", style=style)
+        screen.out.print(textwrap.indent(example, "    "), soft_wrap=True)
     return 0
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from kb.corpus import Corpus
 from kb.diagnostics import Severity
 from kb.model import Case, Lesson, Reference, Tactic, Vocabulary
+from kb.rules.explanation import Explanation, explanation
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,8 @@ class Rule:
     check: Check
 
     @property
-    def text(self) -> str:
-        return " ".join((self.check.__doc__ or "").split())
+    def says(self) -> Explanation:
+        return explanation(self.check.__doc__ or "")
 
 
 RULES: list[Rule] = []
