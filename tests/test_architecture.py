@@ -18,6 +18,7 @@ HOMES = {
     "click": ("cli/",),
     "pydantic": ("model/",),
     "pydantic_core": ("model/",),
+    "watchdog": ("watching.py",),
     "yaml": ("source.py", "layout/tree.py"),
     "jinja2": ("site/pages.py", "site/mkdocs_plugin.py"),
     "rich": ("cli/", "reporters.py"),
@@ -25,7 +26,7 @@ HOMES = {
 
 # From the inside out: a module imports from its own layer and those before it.
 LAYERS = [
-    ("cache", "dates", "diagnostics", "files", "folding", "project"),
+    ("cache", "dates", "diagnostics", "files", "folding", "project", "watching"),
     ("model", "source"),
     ("wording",),
     ("corpus", "layout"),

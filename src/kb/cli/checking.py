@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import textwrap
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -27,9 +29,10 @@ class _Formats(click.Choice[str]):
 @click.option("--format", "form", type=_Formats(), default="full", show_default=True, help="How problems are written.")
 @click.option("--strict", is_flag=True, help="Warnings fail too.")
 @click.option("--fix", is_flag=True, help="Carry out the fixes first: those of problems that exactly one change mends.")
+@click.option("--watch", is_flag=True, help="Check again each time a file is saved, until Ctrl-C.")
 @click.option("--notes", is_flag=True, help="Show notes as well (json always holds them).")
 @click.pass_obj
-def validate(screen: Screen, paths: tuple[Path, ...], form: str, strict: bool, fix: bool, notes: bool) -> int:
+def validate(screen: Screen, /, watch: bool, **options: Any) -> int:
     """Check every case, tactic and lesson, or only PATHS.
 
     PATHS are files or folders; a case file from elsewhere is checked as if it stood in `cases/`.
@@ -42,7 +45,40 @@ def validate(screen: Screen, paths: tuple[Path, ...], form: str, strict: bool, f
       kb validate
       kb validate cases/2010-nestle-palm-oil.yml --format concise
       kb validate --fix
+      kb validate --watch cases/2010-nestle-palm-oil.yml
     """
+    if watch:
+        return _watch(screen, options)
+    return _validate(screen, **options)
+
+
+def _watch(screen: Screen, options: dict[str, Any]) -> int:
+    """Checks at each save. A file that is missing for a moment, as editors have it, is waited for."""
+    from kb.watching import changes
+
+    project = screen.project
+    folders = {project.cases, project.tactics, project.lessons, project.vocabulary.parent}
+    folders |= {path if path.is_dir() else path.parent for path in map(Path.resolve, options["paths"])}
+    with contextlib.suppress(KeyboardInterrupt), changes(_outermost(folders)) as saves:
+        _validate(screen, **options)
+        screen.say("watching; Ctrl-C stops it", style="dim")
+        for files in saves:
+            names = ", ".join(sorted(str(project.shown(file)) for file in files))
+            screen.say(f"\n{datetime.now():%H:%M:%S}  {names}", style="dim")
+            try:
+                _validate(screen, **options)
+            except Failure as failure:
+                screen.say(f"{failure}; waiting for it")
+    return 0
+
+
+def _outermost(folders: set[Path]) -> list[Path]:
+    """The folders that exist, without those inside another."""
+    there = [folder for folder in folders if folder.is_dir()]
+    return [folder for folder in there if not any(other in folder.parents for other in there)]
+
+
+def _validate(screen: Screen, paths: tuple[Path, ...], form: str, strict: bool, fix: bool, notes: bool) -> int:
     from kb.reporters import REPORTERS, Report
 
     wanted = files_at(paths)
