@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,3 +28,16 @@ def dressed(root: Path, content: Path) -> Project:
     for name in ("cases", "taxonomy"):
         (root / name).symlink_to(content / name)
     return Project(root)
+
+
+class Ran:
+    """What a run printed and how it ended."""
+
+    def __init__(self, done: subprocess.CompletedProcess[str]) -> None:
+        self.status, self.out, self.err = done.returncode, done.stdout, done.stderr
+
+
+def run(*arguments: str, cwd: Path | None = None, root: Path | None = None) -> Ran:
+    """Run `kb` in a process of its own, as a shell would."""
+    command = [sys.executable, "-m", "kb", *(["--root", str(root)] if root else []), *arguments]
+    return Ran(subprocess.run(command, cwd=cwd or ROOT, capture_output=True, text=True, check=False, timeout=60))

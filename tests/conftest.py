@@ -64,7 +64,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say in one line what was left out and how to have it."""
-    skipped = [each for each in terminalreporter.stats.get("skipped", []) if "tests/browser/" in each.nodeid]
-    if skipped:
-        reason = str(skipped[0].longrepr[2]).removeprefix("Skipped: ")
-        terminalreporter.write_line(f"{len(skipped)} browser tests skipped: {reason}")
+    for kind in ("browser", "editor"):
+        skipped = [each for each in terminalreporter.stats.get("skipped", []) if f"tests/{kind}/" in each.nodeid]
+        if skipped:
+            reason = str(skipped[0].longrepr[2]).removeprefix("Skipped: ")
+            terminalreporter.write_line(f"{len(skipped)} {kind} tests skipped: {reason}")

@@ -18,7 +18,8 @@ HOMES = {
     "click": ("cli/",),
     "pydantic": ("model/",),
     "pydantic_core": ("model/",),
-    "yaml": ("source.py",),
+    "watchdog": ("watching.py",),
+    "yaml": ("source.py", "layout/tree.py"),
     "jinja2": ("site/pages.py", "site/mkdocs_plugin.py"),
     "urllib3": ("links/fetching.py",),
     "phonenumbers": ("rules/privacy.py",),
@@ -27,13 +28,13 @@ HOMES = {
 
 # From the inside out: a module imports from its own layer and those before it.
 LAYERS = [
-    ("cache", "dates", "diagnostics", "files", "folding", "history", "project"),
+    ("cache", "dates", "diagnostics", "files", "folding", "history", "project", "watching"),
     ("model", "source"),
     ("wording",),
-    ("corpus",),
+    ("corpus", "layout"),
     ("rules",),
-    ("codes", "loading", "overlap", "patterns", "reporters", "translating"),
-    ("search", "exports", "links"),
+    ("codes", "fixes", "loading", "overlap", "patterns", "reporters", "translating"),
+    ("search", "draft", "exports", "links", "skeleton"),
     ("site",),
     ("cli",),
 ]

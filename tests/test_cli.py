@@ -9,23 +9,10 @@ from pathlib import Path
 
 import click
 import pytest
-from casebooks import ROOT
+from casebooks import ROOT, run
 
 from kb.cli import kb
 from kb.project import Project
-
-
-class Ran:
-    """What a run printed and how it ended."""
-
-    def __init__(self, done: subprocess.CompletedProcess[str]) -> None:
-        self.status, self.out, self.err = done.returncode, done.stdout, done.stderr
-
-
-def run(*arguments: str, cwd: Path | None = None, root: Path | None = None) -> Ran:
-    """Run `kb` in a process of its own, as a shell would."""
-    command = [sys.executable, "-m", "kb", *(["--root", str(root)] if root else []), *arguments]
-    return Ran(subprocess.run(command, cwd=cwd or ROOT, capture_output=True, text=True, check=False, timeout=60))
 
 
 def _commands(group: click.Group, name: str = "kb") -> dict[str, click.Command]:
@@ -51,6 +38,7 @@ def test_the_commands_are_found() -> None:
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_has_help_and_is_in_the_readme(name: str) -> None:
     command = COMMANDS[name]
+    assert command
     assert command.help
     assert len(command.help) > 30
     for parameter in command.params:
@@ -262,3 +250,8 @@ def test_a_casebook_without_a_site_says_so(casebook: Project) -> None:
     ran = run("build", root=casebook.root)
     assert ran.status == 2
     assert "mkdocs.yml" in ran.err
+
+
+def test_a_place_is_printed_as_it_is(casebook: Project, lamp: Path) -> None:
+    lamp.write_text(lamp.read_text().replace("taken: true", "taken: perhaps"))
+    assert "cases/2020-lamp-recall.yml:100:16: " in run("validate", "--format", "concise", root=casebook.root).out

@@ -35,6 +35,7 @@ def test_json_is_one_object_with_places_from_one(spoil: Spoil) -> None:
                 "column": 12,
                 "end_line": 64,
                 "end_column": 13,
+                "fix": None,
             }
         ],
     }

@@ -123,6 +123,31 @@ def parse(text: str) -> Moment:
     )
 
 
+_NEARLY = re.compile(
+    r"(?P<year>\d{4})(?P<sign>[-/.])(?P<month>\d\d?)(?:(?P=sign)(?P<day>\d\d?)"
+    r"(?:[Tt ] ?(?P<hour>\d\d?)[:h](?P<minute>\d\d) ?(?P<zone>[Zz]|[+-]\d\d(?::?\d\d)?))?)?(?P<qualifier>[~?%])?",
+    re.ASCII,
+)
+
+
+def mended(text: str) -> str:
+    """``2012-1-4`` as ``2012-01-04``, ``2012/01/04 9:30 +0100`` as ``2012-01-04T09:30+01:00``: what a text that starts
+    with its year can only mean; "" where that is not plain."""
+    found = _NEARLY.fullmatch(text.strip())
+    if not found:
+        return ""
+    made = "-".join([found["year"], *(f"{int(found[part]):02}" for part in ("month", "day") if found[part])])
+    if found["hour"]:
+        zone = found["zone"].upper().replace(":", "")
+        zone = zone if zone == "Z" else f"{zone[:3]}:{zone[3:] or '00'}"
+        made += f"T{int(found['hour']):02}:{found['minute']}{zone}"
+    made += found["qualifier"] or ""
+    try:
+        return parse(made).text
+    except ValueError:
+        return ""
+
+
 def _parse_single(text: str) -> Moment:
     found = _PATTERN.fullmatch(text)
     if not found:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from enum import StrEnum
@@ -29,6 +29,15 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Fix:
+    """The change that mends a problem, where there is exactly one: ``replacement`` for what stands at ``span``; without
+    a span it is the file's new name."""
+
+    replacement: str
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One problem. ``code`` is its rule's permanent code, ``help`` the next step (may be empty)."""
 
@@ -38,6 +47,7 @@ class Diagnostic:
     file: Path
     span: Span = Span()
     help: str = ""
+    fix: Fix | None = None
 
     @property
     def order(self) -> tuple[str, Span, str, str]:
@@ -71,7 +81,7 @@ class Diagnostics:
             more = self._per_file[found[-1].file] - MOST_PER_FILE
             if more > 0:
                 message = f"{more} more problems in this file are not shown"
-                yield replace(found[-1], code="KB000", message=message, help="mend the ones above first")
+                yield replace(found[-1], code="KB000", message=message, help="mend the ones above first", fix=None)
 
     def __len__(self) -> int:
         return len(self._found)
@@ -89,6 +99,15 @@ def nearest(word: str, known: list[str] | tuple[str, ...], most: int = 3) -> lis
         return []
     folded = {candidate.casefold(): candidate for candidate in known}
     return [folded[match] for match in get_close_matches(word.casefold(), folded, n=most, cutoff=0.6)]
+
+
+def only_near(word: str, known: Iterable[str]) -> str:
+    """The one known word that ``word`` is a slip of the pen for; "" where there is none, or more than one."""
+    if not 4 <= len(word) <= _LONGEST_COMPARED:
+        return ""
+    folded = {candidate.casefold(): candidate for candidate in known}
+    near = get_close_matches(word.casefold(), folded, n=2, cutoff=0.8)
+    return folded[near[0]] if len(near) == 1 else ""
 
 
 def quote(value: object, longest: int = 60) -> str:

@@ -28,6 +28,18 @@ def write_if_changed(file: Path, text: str) -> bool:
     return True
 
 
+def write_new(file: Path, text: str) -> None:
+    """Write ``text`` aside and link it into place. Raises FileExistsError where there is a file already."""
+    handle, aside = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(text.encode("utf-8"))
+        os.chmod(aside, 0o644)
+        os.link(aside, file)
+    finally:
+        Path(aside).unlink(missing_ok=True)
+
+
 def replace_folder(new: Path, old: Path) -> None:
     """Put the finished folder ``new`` in the place of ``old``. Between the two renames ``old`` is missing for an
     instant; it is never half-written."""

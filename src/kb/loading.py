@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from kb import model, rules
 from kb.cache import ValueCache
 from kb.corpus import Corpus
-from kb.diagnostics import Diagnostic, Diagnostics, Severity, Span, quote
+from kb.diagnostics import Diagnostic, Diagnostics, Fix, Severity, Span, quote
 from kb.model import (
     HEAD,
     Case,
@@ -129,14 +129,14 @@ class _Loading:
             return
         for entry in sorted(folder.iterdir()):
             if entry.suffix != ".yml" and not entry.name.startswith("."):
-                wanted = (
-                    f"rename it to `{entry.stem}.yml`" if entry.suffix.lower() in (".yaml", ".yml") else "move it away"
-                )
+                name = f"{entry.stem}.yml" if entry.suffix.lower() in (".yaml", ".yml") else ""
+                wanted = f"rename it to `{name}`" if name else "move it away"
                 self.report(
                     "KB009",
                     f"{quote(entry.name)} is not a `.yml` file",
                     self.project.shown(entry),
                     help=f"{wanted}: nothing else lives here",
+                    fix=Fix(name) if name and not entry.with_name(name).exists() else None,
                 )
 
     def report(
@@ -147,8 +147,14 @@ class _Loading:
         span: Span | None = None,
         help: str = "",
         severity: Severity = Severity.ERROR,
+        fix: Fix | None = None,
     ) -> None:
-        self.found.add(Diagnostic(code, severity, message, file, span or Span(), help))
+        self.found.add(Diagnostic(code, severity, message, file, span or Span(), help, fix))
+
+    def fix(self, shown: Path, said: Problem | rules.Breach) -> Fix | None:
+        source = self.sources[shown]
+        span = source.scalar_span(said.path, said.on_key) if said.fix else None
+        return Fix(said.fix.replace("{}", source.text[source.between(span)]), span) if span else None
 
     def source(self, file: Path) -> Source:
         source = load_source(file, self.project.shown(file), self.cache)
@@ -161,8 +167,8 @@ class _Loading:
         record, problems = read(kind, source.data or {})
         self.problems[source.file] = problems
         for problem in problems:
-            span = source.span(problem.path, problem.on_key)
-            self.report(problem.code, problem.message, source.file, span, problem.help)
+            span, fix = source.span(problem.path, problem.on_key), self.fix(source.file, problem)
+            self.report(problem.code, problem.message, source.file, span, problem.help, fix=fix)
         return record
 
     def vocabulary(self) -> Vocabulary:
@@ -192,7 +198,8 @@ class _Loading:
                 return
         source = self.sources[shown]
         span = source.span_of(breach.path, breach.words) if breach.words else source.span(breach.path, breach.on_key)
-        self.found.add(Diagnostic(rule.code, rule.severity, breach.message, shown, span, breach.help))
+        fix = self.fix(shown, breach)
+        self.found.add(Diagnostic(rule.code, rule.severity, breach.message, shown, span, breach.help, fix))
 
     def translation(self, file: Path, quietly: bool) -> None:
         """Read a translation and hold it against its original. ``quietly``, one without an original is passed over."""

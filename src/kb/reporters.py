@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from rich.text import Text
 
-from kb.diagnostics import Diagnostic, Severity
+from kb.diagnostics import Diagnostic, Fix, Severity
 from kb.folding import plain
 from kb.source import Source
 
@@ -48,6 +48,11 @@ def full(report: Report) -> Iterator[Text | str]:
         yield from _excerpt(each, report.sources.get(each.file), style)
         note = f"{plain(each.help)}; " if each.help else ""
         yield Text.assemble(("   = help: ", "blue"), f"{note}`kb explain {each.code}` tells more")
+        if each.fix:
+            what = "write" if each.fix.span else "rename it to"
+            yield Text.assemble(
+                ("   = fix: ", "blue"), f"{what} `{plain(each.fix.replacement)}`; `kb validate --fix` does it"
+            )
         yield ""
 
 
@@ -97,6 +102,7 @@ def as_json(report: Report) -> Iterator[Text | str]:
                     "column": each.span.column,
                     "end_line": each.span.end_line,
                     "end_column": each.span.end_column,
+                    "fix": _fix(each.fix),
                 }
                 for each in report.diagnostics
             ],
@@ -104,6 +110,12 @@ def as_json(report: Report) -> Iterator[Text | str]:
         ensure_ascii=False,
         indent=2,
     )
+
+
+def _fix(fix: Fix | None) -> dict[str, str | int] | None:
+    if fix is None:
+        return None
+    return {"replacement": fix.replacement, **asdict(fix.span)} if fix.span else {"rename": fix.replacement}
 
 
 _GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}

@@ -25,6 +25,9 @@ MOST_NODES = 20_000
 # The C parser where libyaml is compiled in (it is in PyYAML's wheels): ten times faster, with the same events.
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
+# What YAML 1.1 parsers take for the end of a line.
+_LINE_END = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
+
 _INT = re.compile(r"[-+]?[0-9]{1,18}")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _WORDS: dict[str, Any] = {"": None, "~": None}
@@ -73,6 +76,18 @@ class Source:
         if found is None:
             return whole  # written with escapes
         return Span(*_position(self.text, found.start()), *_position(self.text, found.end()))
+
+    def scalar_span(self, path: Steps, on_key: bool = False) -> Span | None:
+        """Where the scalar or the key at ``path`` stands, if it does and on one line."""
+        self.span(path)
+        event = (self.keys if on_key else self.values).get(path)
+        span = _span(event) if isinstance(event, yaml.ScalarEvent) else Span(1, 1, 2, 1)
+        return span if span.line == span.end_line else None
+
+    def between(self, span: Span) -> slice:
+        """The characters of the text that a span stands for."""
+        starts = [0, *(found.end() for found in _LINE_END.finditer(self.text))]
+        return slice(starts[span.line - 1] + span.column - 1, starts[span.end_line - 1] + span.end_column - 1)
 
     def forget_places(self) -> None:
         """Let go of the parser's events, once no more places will be asked for."""
@@ -276,8 +291,11 @@ class _Builder:
 
 def _scalar(event: Any) -> Any:
     text: str = event.value
-    if event.style or event.tag == "!":
-        return text
+    return text if event.style or event.tag == "!" else plain_value(text)
+
+
+def plain_value(text: str) -> Any:
+    """What a scalar without quotes stands for: nothing, a truth value, a number or else the text itself."""
     if text in _WORDS:
         return _WORDS[text]
     first = text[0]

@@ -18,6 +18,7 @@ from kb import __version__
 from kb.cli.screen import Failure, Screen
 
 COMMANDS = {
+    "writing": ("new", "fmt"),
     "checking": ("validate", "explain", "schema"),
     "finding": ("index", "search", "show", "stats"),
     "comparing": ("compare", "similar", "tactics"),
@@ -64,6 +65,7 @@ def kb(context: click.Context, root: Path | None, color: str) -> None:
     Start here:
       kb search "price error"              find a precedent
       kb show 2012-la-redoute-laptop       read a case
+      kb new                               start a case
       kb validate                          check every file
       kb serve                             read the site on this machine
     """

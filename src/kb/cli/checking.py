@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
+import textwrap
+from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from kb.cli.screen import Failure, Screen
 from kb.diagnostics import Diagnostic, Severity, nearest
+
+if TYPE_CHECKING:
+    from kb.loading import Loaded
 
 
 class _Formats(click.Choice[str]):
@@ -21,9 +28,11 @@ class _Formats(click.Choice[str]):
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--format", "form", type=_Formats(), default="full", show_default=True, help="How problems are written.")
 @click.option("--strict", is_flag=True, help="Warnings fail too.")
+@click.option("--fix", is_flag=True, help="Carry out the fixes first: those of problems that exactly one change mends.")
+@click.option("--watch", is_flag=True, help="Check again each time a file is saved, until Ctrl-C.")
 @click.option("--notes", is_flag=True, help="Show notes as well (json always holds them).")
 @click.pass_obj
-def validate(screen: Screen, paths: tuple[Path, ...], form: str, strict: bool, notes: bool) -> int:
+def validate(screen: Screen, /, watch: bool, **options: Any) -> int:
     """Check every case, tactic and lesson, or only PATHS.
 
     PATHS are files or folders; a case file from elsewhere is checked as if it stood in `cases/`.
@@ -35,17 +44,48 @@ def validate(screen: Screen, paths: tuple[Path, ...], form: str, strict: bool, n
     Examples:
       kb validate
       kb validate cases/2010-nestle-palm-oil.yml --format concise
+      kb validate --fix
+      kb validate --watch cases/2010-nestle-palm-oil.yml
     """
-    from kb.loading import load
-    from kb.reporters import REPORTERS, Report
+    if watch:
+        return _watch(screen, options)
+    return _validate(screen, **options)
+
+
+def _watch(screen: Screen, options: dict[str, Any]) -> int:
+    """Checks at each save. A file that is missing for a moment, as editors have it, is waited for."""
+    from kb.watching import changes
 
     project = screen.project
-    wanted = _files(screen, paths)
-    own = {project.cases, project.tactics, project.lessons, project.paths, project.vocabulary.parent}
-    extra = [file for file in wanted if file.parent not in own]
-    loaded = load(project, extra)
-    shown = {project.shown(file) for file in wanted}
-    found = [each for each in loaded.diagnostics if not shown or each.file in shown]
+    folders = {project.cases, project.tactics, project.lessons, project.paths, project.vocabulary.parent}
+    folders |= {path if path.is_dir() else path.parent for path in map(Path.resolve, options["paths"])}
+    with contextlib.suppress(KeyboardInterrupt), changes(_outermost(folders)) as saves:
+        _validate(screen, **options)
+        screen.say("watching; Ctrl-C stops it", style="dim")
+        for files in saves:
+            names = ", ".join(sorted(str(project.shown(file)) for file in files))
+            screen.say(f"\n{datetime.now():%H:%M:%S}  {names}", style="dim")
+            try:
+                _validate(screen, **options)
+            except Failure as failure:
+                screen.say(f"{failure}; waiting for it")
+    return 0
+
+
+def _outermost(folders: set[Path]) -> list[Path]:
+    """The folders that exist, without those inside another."""
+    there = [folder for folder in folders if folder.is_dir()]
+    return [folder for folder in there if not any(other in folder.parents for other in there)]
+
+
+def _validate(screen: Screen, paths: tuple[Path, ...], form: str, strict: bool, fix: bool, notes: bool) -> int:
+    from kb.reporters import REPORTERS, Report
+
+    wanted = files_at(paths)
+    shown = {screen.project.shown(file) for file in wanted}
+    loaded, found = _checked(screen, wanted)
+    if fix:
+        loaded, found = _fixed(screen, wanted, loaded, found)
     visible = [each for each in found if each.severity is not Severity.NOTE] if form != "json" and not notes else found
     report = Report(len(loaded.corpus.cases), visible, loaded.sources)
     for piece in REPORTERS[form](report):
@@ -57,7 +97,45 @@ def validate(screen: Screen, paths: tuple[Path, ...], form: str, strict: bool, n
     return 1 if any(each.severity in fatal for each in found) else 0
 
 
-def _files(screen: Screen, paths: tuple[Path, ...]) -> list[Path]:
+def _checked(screen: Screen, wanted: list[Path]) -> tuple[Loaded, list[Diagnostic]]:
+    """The casebook, and what is wrong with the wanted files; with all where none are named."""
+    from kb.loading import load
+
+    project = screen.project
+    own = {project.cases, project.tactics, project.lessons, project.vocabulary.parent}
+    loaded = load(project, [file for file in wanted if file.parent not in own])
+    shown = {project.shown(file) for file in wanted}
+    return loaded, [each for each in loaded.diagnostics if not shown or each.file in shown]
+
+
+# A fix may lay open another problem that has one too.
+_MOST_ROUNDS = 5
+
+
+def _fixed(
+    screen: Screen, wanted: list[Path], loaded: Loaded, found: list[Diagnostic]
+) -> tuple[Loaded, list[Diagnostic]]:
+    """Carries out the fixes of what was found, says each, and looks again."""
+    from kb.fixes import mend
+    from kb.folding import plain
+
+    for _ in range(_MOST_ROUNDS):
+        done = list(mend(screen.project.root, found, loaded.sources))
+        if not done:
+            break
+        for each in done:
+            span = each.fix.span
+            place = f"{each.diagnostic.file}:{span.line}:{span.column}" if span else str(each.diagnostic.file)
+            change = f"`{each.before}` is now `{each.fix.replacement}`"
+            screen.say(plain(f"fixed {place}: {change} ({each.diagnostic.code})"))
+        renamed = {each.diagnostic.file: each.fix.replacement for each in done if not each.fix.span}
+        wanted = [file.with_name(renamed.get(screen.project.shown(file), file.name)) for file in wanted]
+        loaded, found = _checked(screen, wanted)
+    return loaded, found
+
+
+def files_at(paths: tuple[Path, ...]) -> list[Path]:
+    """The files named, and the `.yml` files of the folders named."""
     files: list[Path] = []
     for path in paths:
         if not path.exists():
@@ -96,7 +174,7 @@ def _summary(found: list[Diagnostic], notes: bool) -> str:
 @click.argument("code", required=False)
 @click.pass_obj
 def explain(screen: Screen, code: str | None) -> int:
-    """Say what a diagnostic CODE stands for; without one, list them all.
+    """Say what a diagnostic CODE wants, why, and how it looks wrong and right; without one, list them all.
 
     \b
     Example:
@@ -109,9 +187,17 @@ def explain(screen: Screen, code: str | None) -> int:
         close = nearest(code.upper(), list(codes))
         hint = f"; did you mean {', '.join(close)}?" if close else ""
         raise Failure(f"no code `{code}`{hint} `kb explain` lists them all")
-    chosen = codes.values() if code is None else [codes[code.upper()]]
-    for each in chosen:
-        screen.out.print(f"{each.code} ({each.severity.value})  {each.text}", soft_wrap=code is None)
+    if code is None:
+        for each in codes.values():
+            screen.out.print(f"{each.code} ({each.severity.value})  {each.says.rule}", soft_wrap=True)
+        return 0
+    chosen = codes[code.upper()]
+    says = chosen.says
+    screen.out.print(f"{chosen.code} ({chosen.severity.value})", style="bold")
+    screen.out.print(f"\n{says.rule}\n\n{says.why}")
+    for name, example, style in (("wrong", says.wrong, "red"), ("right", says.right, "green")):
+        screen.out.print(f"\n{name}:\n", style=style)
+        screen.out.print(textwrap.indent(example, "    "), soft_wrap=True)
     return 0
 
 

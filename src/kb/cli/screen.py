@@ -52,9 +52,10 @@ class Screen:
         from rich.console import Console
 
         forced = {"always": True, "never": False, "auto": None}[self._color]
+        # No emoji: the place in `file.yml:100:16` is no picture.
         if self._color == "never":
-            return Console(stderr=stderr, highlight=False, no_color=True, color_system=None, markup=False)
-        return Console(stderr=stderr, highlight=False, force_terminal=forced, markup=False)
+            return Console(stderr=stderr, highlight=False, no_color=True, color_system=None, markup=False, emoji=False)
+        return Console(stderr=stderr, highlight=False, force_terminal=forced, markup=False, emoji=False)
 
     def _is_dressed(self, stream: TextIO) -> bool:
         """Whether output has a width or colours: on a terminal, or where colours are asked for."""

@@ -6,13 +6,12 @@ import json
 from collections.abc import Iterator
 
 from kb.corpus import Corpus
-from kb.model import Case, Lesson, Path, Tactic, Vocabulary, json_schema, translation_schema
+from kb.model import Case, Lesson, Path, Tactic, Vocabulary, json_schema, schema_file, translation_schema
 
 
 def schemas(corpus: Corpus) -> Iterator[tuple[str, str]]:
     """The file name and text of the schema of each kind of record and of its translations."""
     for model in (Case, Tactic, Lesson, Path, Vocabulary):
         schema = json_schema(model, {target: list(ids) for target, ids in corpus.known.items()})
-        name = model.__name__.lower()
-        yield f"{name}.schema.json", json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
-        yield f"{name}-translation.schema.json", json.dumps(translation_schema(model), indent=1) + "\n"
+        yield schema_file(model), json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
+        yield schema_file(model, translated=True), json.dumps(translation_schema(model), indent=1) + "\n"

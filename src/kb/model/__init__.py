@@ -22,9 +22,10 @@ from kb.model.case import (
     Source,
 )
 from kb.model.description import FieldDescription, describe, record_types
+from kb.model.fields import Field, fields, preamble
 from kb.model.reading import Problem, plain_values, read
 from kb.model.references import Reference, references
-from kb.model.schema import json_schema
+from kb.model.schema import json_schema, schema_file
 from kb.model.taxonomy import CrisisType, Family, Lesson, Level, Tactic, Term, Vocabulary
 from kb.model.terms import (
     ActorKind,
@@ -32,6 +33,7 @@ from kb.model.terms import (
     Confidence,
     Effect,
     Language,
+    Record,
     Sensitivity,
     Side,
     Stance,
@@ -60,6 +62,7 @@ __all__ = [
     "Effect",
     "Event",
     "Family",
+    "Field",
     "FieldDescription",
     "Gap",
     "Intensifier",
@@ -77,6 +80,7 @@ __all__ = [
     "Path",
     "Problem",
     "Question",
+    "Record",
     "Reference",
     "Reply",
     "Sensitivity",
@@ -93,13 +97,16 @@ __all__ = [
     "Vocabulary",
     "describe",
     "digests",
+    "fields",
     "json_schema",
     "overlay",
     "passages",
     "plain_values",
+    "preamble",
     "read",
     "record_types",
     "references",
+    "schema_file",
     "texts",
     "translation_schema",
 ]

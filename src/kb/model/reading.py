@@ -6,6 +6,7 @@ rest and a reader sees all there is to mend in one run.
 
 from __future__ import annotations
 
+import re
 import typing
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,7 +17,9 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from kb.diagnostics import nearest, quote
+from kb import dates
+from kb.diagnostics import nearest, only_near, quote
+from kb.model.fields import values
 from kb.model.references import record_in
 from kb.model.terms import Record
 
@@ -30,13 +33,15 @@ DATE_HELP = (
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A breach of the schema at ``path``; ``on_key`` where the key, not its value, is at fault."""
+    """A breach of the schema at ``path``; ``on_key`` where the key, not its value, is at fault. ``fix`` is what to
+    write there where exactly one thing is right, with ``{}`` for what is written now."""
 
     code: str
     message: str
     path: tuple[str | int, ...]
     help: str = ""
     on_key: bool = False
+    fix: str = ""
 
 
 def read(model: type[R], data: Mapping[str, Any]) -> tuple[R, list[Problem]]:
@@ -45,7 +50,7 @@ def read(model: type[R], data: Mapping[str, Any]) -> tuple[R, list[Problem]]:
         return model.model_validate(data), []
     except ValidationError as error:
         details = [detail for detail in error.errors(include_url=False) if not _echo(detail)]
-        problems = [_problem(model, detail) for detail in details]
+        problems = [_problem(model, detail, data) for detail in details]
         return _salvage(model, data), problems
 
 
@@ -54,7 +59,7 @@ def _echo(detail: ErrorDetails) -> bool:
     return detail["type"] == "too_short" and len(detail["input"]) >= detail["ctx"]["min_length"]
 
 
-def _problem(model: type[Record], detail: ErrorDetails) -> Problem:
+def _problem(model: type[Record], detail: ErrorDetails, data: Any) -> Problem:
     path = tuple(part for part in detail["loc"] if part != "[key]")
     kind, value, context = detail["type"], detail["input"], detail.get("ctx", {})
     name = f"`{path[-1]}`" if path else "the file"
@@ -66,13 +71,18 @@ def _problem(model: type[Record], detail: ErrorDetails) -> Problem:
         case "extra_forbidden":
             owner, _ = _field(model, path)
             allowed = list(owner.model_fields) if owner else []
-            return Problem("KB010", f"{name} is not a field here", path, _choices(str(path[-1]), allowed), True)
+            fix = only_near(str(path[-1]), set(allowed) - set(_at(data, path[:-1])))
+            return Problem("KB010", f"{name} is not a field here", path, _choices(str(path[-1]), allowed), True, fix)
         case "enum" | "literal_error":
             _, field = _field(model, path)
-            values = _enum_values(field.annotation) if field else []
+            allowed = values(field.annotation) if field else []
             if "[key]" in detail["loc"]:
                 return Problem("KB010", f"{quote(value)} is not allowed here", path, on_key=True)
-            return Problem("KB013", f"{quote(value)} is not allowed for {_owner(path)}", path, _choices(value, values))
+            if value is None:
+                return Problem("KB012", f"{_owner(path)} is empty", path, _choices(value, allowed))
+            message = f"{quote(value)} is not allowed for {_owner(path)}"
+            fix = only_near(value, allowed) if isinstance(value, str) else ""
+            return Problem("KB013", message, path, _choices(value, allowed), fix=fix)
         case "greater_than_equal" | "less_than_equal":
             limit = context.get("ge", context.get("le"))
             word = "at least" if "ge" in context else "at most"
@@ -92,7 +102,7 @@ def _problem(model: type[Record], detail: ErrorDetails) -> Problem:
             return Problem("KB015", f"{quote(value)} is not well formed", path, _pattern_help(path))
         case "date_format" | "day_format":
             note = DATE_HELP if kind == "date_format" else "write year-month-day, such as 2012-01-04"
-            return Problem("KB016", detail["msg"], path, note)
+            return Problem("KB016", detail["msg"], path, note, fix=dates.mended(str(value)))
         case "no_such_date":
             return Problem("KB201", detail["msg"], path, "check the day against a calendar")
         case "private_name":
@@ -105,6 +115,12 @@ def _problem(model: type[Record], detail: ErrorDetails) -> Problem:
             return Problem("KB017", detail["msg"], (*path, context["name"]), on_key=True)
         case _:
             return _wrong_type(path, kind, value)
+
+
+def _at(data: Any, path: tuple[str | int, ...]) -> Any:
+    for part in path:
+        data = data[part]
+    return data
 
 
 _EXPECTED = {
@@ -121,13 +137,20 @@ _EXPECTED = {
 }
 
 
+_TRUTHS = {"yes": "true", "on": "true", "true": "true", "no": "false", "off": "false", "false": "false"}
+
+
 def _wrong_type(path: tuple[str | int, ...], kind: str, value: Any) -> Problem:
     expected = _EXPECTED.get(kind, "something else")
     message = f"{_owner(path)} is {_kind_of(value)}, it should be {expected}"
     if value is None:
         return Problem("KB012", message, path, "fill it, or leave the field out if it may be")
     if expected == "text" and isinstance(value, int | float | bool):
-        return Problem("KB012", message, path, 'write it in quotes: "…"')
+        return Problem("KB012", message, path, 'write it in quotes: "…"', fix='"{}"')
+    if expected == "a whole number" and isinstance(value, str) and re.fullmatch(r"[0-9]{1,9}", value, re.ASCII):
+        return Problem("KB012", message, path, "write it without quotes", fix=value)
+    if expected == "true or false" and isinstance(value, str) and value.lower() in _TRUTHS:
+        return Problem("KB012", message, path, "write `true` or `false`", fix=_TRUTHS[value.lower()])
     if expected == "a list":
         return Problem("KB012", message, path, "write [one, two], or one line starting with `- ` for each")
     if expected == "a date":
@@ -196,12 +219,6 @@ def _field(model: type[Record], path: tuple[str | int, ...]) -> tuple[type[Recor
             return owner, info
         owner = record_in(info.annotation) if info else None
     return owner, info
-
-
-def _enum_values(annotation: Any) -> list[str]:
-    if isinstance(annotation, type) and issubclass(annotation, Enum):
-        return [str(member.value) for member in annotation]
-    return next((found for part in typing.get_args(annotation) if (found := _enum_values(part))), [])
 
 
 def _salvage(model: type[R], data: Any) -> R:

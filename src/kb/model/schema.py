@@ -11,6 +11,11 @@ from kb.model.terms import Record
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
+def schema_file(model: type[Record], translated: bool = False) -> str:
+    """The name of the file with the schema of ``model``, or of its translations."""
+    return f"{model.__name__.lower()}{'-translation' if translated else ''}.schema.json"
+
+
 def json_schema(model: type[Record], known: Mapping[str, Sequence[str]]) -> dict[str, Any]:
     """The schema of ``model``; ``known`` lists the ids that a reference to each target may take."""
     schema = model.model_json_schema()

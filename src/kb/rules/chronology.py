@@ -14,7 +14,18 @@ from kb.rules.registry import Breach, Scene, rule
 
 @rule("KB202", Case)
 def events_are_in_order(case: Case, scene: Scene) -> Iterator[Breach]:
-    """Events stand in the order in which they happened."""
+    """Events stand in the order in which they happened.
+
+    A timeline is read from top to bottom. Times of day are compared in UTC, and a date that is known to the
+    month is before nothing in that month.
+
+    Wrong:
+        - id: article
+          at: 2020-03-01
+    Right:
+        - id: article
+          at: 2020-03-03
+    """
     latest = None
     for position, event in enumerate(case.timeline):
         if event.at is None:
@@ -44,7 +55,21 @@ def _dates(case: Case) -> Iterator[tuple[tuple[str | int, ...], Moment | date | 
 
 @rule("KB203", Case)
 def nothing_is_in_the_future(case: Case, scene: Scene) -> Iterator[Breach]:
-    """No date lies in the future."""
+    """No date lies in the future.
+
+    A date that has not come yet is a slip of the pen, mostly of the year.
+
+    Wrong:
+        url: https://lumen.example/recall
+        title: Recall
+        publisher: Lumen
+        accessed: 2091-01-15
+    Right:
+        url: https://lumen.example/recall
+        title: Recall
+        publisher: Lumen
+        accessed: 2021-01-15
+    """
     for path, when in _dates(case):
         # A day of one's own may have begun east of Greenwich.
         ahead = (
@@ -58,7 +83,17 @@ def nothing_is_in_the_future(case: Case, scene: Scene) -> Iterator[Breach]:
 
 @rule("KB204", Case)
 def levels_are_defined(case: Case, scene: Scene) -> Iterator[Breach]:
-    """A level is one that the vocabulary defines."""
+    """A level is one that the vocabulary defines.
+
+    The scale in `taxonomy/vocabulary.yml` has an observable test for each of its levels.
+
+    Wrong:
+        what: The Gazette reports the recall.
+        level: 9
+    Right:
+        what: The Gazette reports the recall.
+        level: 4
+    """
     highest = scene.corpus.vocabulary.highest_level
     for position, event in enumerate(case.timeline):
         if event.level is not None and event.level > highest:
@@ -69,7 +104,17 @@ def levels_are_defined(case: Case, scene: Scene) -> Iterator[Breach]:
 
 @rule("KB205", Case)
 def the_level_never_falls(case: Case, scene: Scene) -> Iterator[Breach]:
-    """The level is the highest arena reached so far: from one event to the next it stays or rises."""
+    """The level is the highest arena reached so far: from one event to the next it stays or rises.
+
+    What was in the press stays in the press. How loud it is at a moment is for the text to say.
+
+    Wrong:
+        what: The Gazette reports the recall.
+        level: 0
+    Right:
+        what: The Gazette reports the recall.
+        level: 4
+    """
     reached = 0
     for position, event in enumerate(case.timeline):
         if event.level is None or event.level > scene.corpus.vocabulary.highest_level:
@@ -79,13 +124,24 @@ def the_level_never_falls(case: Case, scene: Scene) -> Iterator[Breach]:
                 ("timeline", position, "level"),
                 f"level {event.level} after level {reached}",
                 "a level says how far the story has come, not how loud it is now",
+                fix=str(reached),
             )
         reached = max(reached, event.level)
 
 
 @rule("KB206", Case)
 def the_end_is_not_before_the_start(case: Case, scene: Scene) -> Iterator[Breach]:
-    """The outcome's date is not before the first event."""
+    """The outcome's date is not before the first event.
+
+    The duration of a crisis is computed from its first event and its end.
+
+    Wrong:
+        resolution: The lamp was taken back.
+        ended: 2020-02
+    Right:
+        resolution: The lamp was taken back.
+        ended: 2020-03-10
+    """
     ended, first = case.outcome.ended, next((event.at for event in case.timeline if event.at), None)
     if ended and first and first.starts_after_end_of(ended):
         yield Breach(("outcome", "ended"), f"`{ended}` is before the first event ({first})", "correct one of the two")
@@ -93,7 +149,17 @@ def the_end_is_not_before_the_start(case: Case, scene: Scene) -> Iterator[Breach
 
 @rule("KB207", Case)
 def a_source_is_read_after_it_was_published(case: Case, scene: Scene) -> Iterator[Breach]:
-    """The day on which a source was read is not before its publication."""
+    """The day on which a source was read is not before its publication.
+
+    Nobody reads a page before it is there: one of the two days is wrong.
+
+    Wrong:
+        published: 2020-03-03
+        accessed: 2020-01-15
+    Right:
+        published: 2020-03-03
+        accessed: 2021-01-15
+    """
     for position, source in enumerate(case.sources):
         if source.published and source.accessed and source.published.start.date() > source.accessed:
             yield Breach(
@@ -105,7 +171,29 @@ def a_source_is_read_after_it_was_published(case: Case, scene: Scene) -> Iterato
 
 @rule("KB208", Case, severity=Severity.WARNING)
 def the_id_names_a_year_of_the_case(case: Case, scene: Scene) -> Iterator[Breach]:
-    """The year in the id is the year of an event."""
+    """The year in the id is the year of an event.
+
+    Cases are looked for by the year in their name.
+
+    Wrong:
+        - id: picture
+          at: 2019-03-02T09:30+01:00
+        …
+        - id: answer
+          at: 2019-03-02T12:15+01:00
+        …
+        - id: article
+          at: 2019-03-03
+    Right:
+        - id: picture
+          at: 2020-03-02T09:30+01:00
+        …
+        - id: answer
+          at: 2020-03-02T12:15+01:00
+        …
+        - id: article
+          at: 2020-03-03
+    """
     years = sorted({event.at.year for event in case.timeline if event.at})
     found = re.match(r"\d{4}", case.id)
     if years and found and int(found[0]) not in years:

@@ -13,7 +13,16 @@ from kb.rules.words import CAUSES, DOUBTS, GUILT, HEDGES, MARKETS, sentences
 
 @rule("KB402", Case)
 def no_game_on_grief(case: Case, scene: Scene) -> Iterator[Breach]:
-    """A case with deaths, harmed children or open proceedings has no decisions to play."""
+    """A case with deaths, harmed children or open proceedings has no decisions to play.
+
+    Somebody may sit in the class who was there. Such a case is told, and not played.
+
+    Wrong:
+        platforms: [twitter]
+        sensitivities: [deaths]   # and `decisions` below
+    Right:
+        platforms: [twitter]
+    """
     grave = [each.value for each in case.crisis.sensitivities if each.forbids_play]
     if grave and case.decisions:
         yield Breach(

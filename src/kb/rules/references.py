@@ -5,15 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from kb.diagnostics import Severity, nearest, quote
-from kb.folding import fold
+from kb.diagnostics import Severity, nearest, only_near, quote
 from kb.model import Case, Lesson, Path, Status, Tactic, Vocabulary
 from kb.rules.registry import Breach, Scene, rule
 
 
 @rule("KB101", Case, Tactic, Lesson, Path)
 def id_is_file_name(record: Case | Tactic | Lesson | Path, scene: Scene) -> Iterator[Breach]:
-    """The id equals the file name without `.yml`: it is the permanent address."""
+    """The id equals the file name without `.yml`: it is the permanent address.
+
+    The id is in every address of the record and in every other file that names it. With two names one of them
+    is broken.
+
+    Wrong:
+        id: 2020-the-lamp
+        title: The lamp that got too hot
+    Right:
+        id: 2020-lamp-recall
+        title: The lamp that got too hot
+    """
     if record.id != scene.stem:
         yield Breach(
             ("id",), f"id {quote(record.id)} is not the file name", f"write `id: {scene.stem}` or rename the file"
@@ -22,7 +32,21 @@ def id_is_file_name(record: Case | Tactic | Lesson | Path, scene: Scene) -> Iter
 
 @rule("KB102", Case)
 def ids_are_given_once(case: Case, scene: Scene) -> Iterator[Breach]:
-    """Within a case, no two actors, events, sources or decisions share an id."""
+    """Within a case, no two actors, events, sources or decisions share an id.
+
+    Whatever refers to an id that two things bear may mean either.
+
+    Wrong:
+        - id: customer
+          role: another customer
+          kind: customer
+          side: challenger
+        - id: customer
+          role: a customer
+    Right:
+        - id: customer
+          role: a customer
+    """
     for name in ("actors", "timeline", "sources", "decisions"):
         seen = set()
         for position, item in enumerate(getattr(case, name)):
@@ -60,12 +84,21 @@ def _unknown(scene: Scene, targets: Iterable[str], known: Mapping[str, Any], whe
             short = f"{', '.join(f'`{each}`' for each in ids)}" if 0 < len(ids) <= 20 else ""
             hint = f"did you mean `{close[0]}`? " if close else ""
             listed = f"allowed: {short}" if short else where.format(target=reference.target)
-            yield Breach(reference.path, f"{quote(reference.value)} is not {_ONE[reference.target]}", hint + listed)
+            message = f"{quote(reference.value)} is not {_ONE[reference.target]}"
+            yield Breach(reference.path, message, hint + listed, fix=only_near(reference.value, ids))
 
 
 @rule("KB103", Case)
 def case_references_exist(case: Case, scene: Scene) -> Iterator[Breach]:
-    """Every actor, event and source that a case refers to is defined in it."""
+    """Every actor, event and source that a case refers to is defined in it.
+
+    A statement whose source is not listed has no source.
+
+    Wrong:
+        sources: [gazete, lumen]
+    Right:
+        sources: [gazette, lumen]
+    """
     known = {
         "actors": case.actors_by_id,
         "events": case.events_by_id,
@@ -76,27 +109,79 @@ def case_references_exist(case: Case, scene: Scene) -> Iterator[Breach]:
 
 @rule("KB104", Case, Tactic, Lesson, Path)
 def tactics_exist(record: Case | Tactic | Lesson | Path, scene: Scene) -> Iterator[Breach]:
-    """Every tactic named has its file in `taxonomy/tactics`."""
+    """Every tactic named has its file in `taxonomy/tactics`.
+
+    The page of a tactic lists the cases that name it; under another name this case would be missing there.
+
+    Wrong:
+        tactics: [apolgy]
+        …
+        tactic: apolgy
+        effect: worked
+    Right:
+        tactics: [apology]
+        …
+        tactic: apology
+        effect: worked
+    """
     yield from _unknown(scene, ["tactics"], scene.corpus.known, "tactics live in taxonomy/tactics")
 
 
 @rule("KB105", Case, Path)
 def lessons_exist(record: Case | Path, scene: Scene) -> Iterator[Breach]:
-    """Every lesson named has its file in `taxonomy/lessons`."""
+    """Every lesson named has its file in `taxonomy/lessons`.
+
+    A lesson is kept honest by the cases that speak for and against it.
+
+    Wrong:
+        - lesson: answer-erly
+          stance: supports
+    Right:
+        - lesson: answer-early
+          stance: supports
+    """
     yield from _unknown(scene, ["lessons"], scene.corpus.known, "lessons live in taxonomy/lessons")
 
 
 @rule("KB106", Case, Tactic, Vocabulary)
 def words_are_in_the_vocabulary(record: Any, scene: Scene) -> Iterator[Breach]:
     """Crisis types, platforms, sectors, families and clusters are words of `taxonomy/vocabulary.yml`; countries and
-    languages are ISO codes."""
+    languages are ISO codes.
+
+    Words from one list can be counted, searched and translated; free ones cannot.
+
+    Wrong:
+        actor: gazette
+        platform: newspapers
+    Right:
+        actor: gazette
+        platform: press
+    """
     targets = ["clusters", "crisis_types", "platforms", "sectors", "families", "countries", "languages"]
     yield from _unknown(scene, targets, scene.corpus.known, "see `{target}` in taxonomy/vocabulary.yml")
 
 
 @rule("KB107", Case)
 def moves_stand_at_their_event(case: Case, scene: Scene) -> Iterator[Breach]:
-    """A move refers to an event that names its tactic."""
+    """A move refers to an event that names its tactic.
+
+    A move says how a tactic went at a moment. It is looked up by both, so both have to agree with the timeline.
+
+    Wrong:
+        - event: picture
+          tactic: screenshot-relay
+          effect: worked
+          because: The maker answered the same day.
+        - event: article   # names no tactic
+          tactic: screenshot-relay
+          effect: unknown
+          because: No source says what it did.
+    Right:
+        - event: picture
+          tactic: screenshot-relay
+          effect: worked
+          because: The maker answered the same day.
+    """
     for position, move in enumerate(case.moves):
         event = case.events_by_id.get(move.event)
         misspelt = event and any(tactic not in scene.corpus.tactics for tactic in (move.tactic, *event.tactics))
@@ -111,7 +196,19 @@ def moves_stand_at_their_event(case: Case, scene: Scene) -> Iterator[Breach]:
 
 @rule("KB108", Case, severity=Severity.WARNING)
 def every_tactic_has_one_move(case: Case, scene: Scene) -> Iterator[Breach]:
-    """Each tactic that an event names has exactly one move saying how it went, if only `unknown`."""
+    """Each tactic that an event names has exactly one move saying how it went, if only `unknown`.
+
+    A tactic without a move looks like one whose effect nobody thought of. That the sources do not tell is worth
+    saying.
+
+    Wrong:
+        # nothing about the apology at the event `answer`
+    Right:
+        - event: answer
+          tactic: apology
+          effect: worked
+          because: The Gazette found most comments friendly afterwards.
+    """
     seen: set[tuple[str, str]] = set()
     for position, move in enumerate(case.moves):
         if (move.event, move.tactic) in seen:
@@ -131,7 +228,24 @@ def every_tactic_has_one_move(case: Case, scene: Scene) -> Iterator[Breach]:
 
 @rule("KB110", Case, severity=Severity.WARNING)
 def every_source_is_used(case: Case, scene: Scene) -> Iterator[Breach]:
-    """A source is cited somewhere, or it is not listed."""
+    """A source is cited somewhere, or it is not listed.
+
+    A page that was read and carries nothing makes a case look better sourced than it is.
+
+    Wrong:
+        - id: courier   # cited by no event
+          url: https://courier.example/lamp
+          title: Lamp
+          publisher: Courier
+          accessed: 2021-01-15
+          language: en
+          kind: press
+        - id: lumen
+          url: https://lumen.example/recall
+    Right:
+        - id: lumen
+          url: https://lumen.example/recall
+    """
     used = {reference.value for reference in scene.references if reference.target == "sources"}
     for position, source in enumerate(case.sources):
         if source.id not in used:
@@ -144,7 +258,21 @@ def every_source_is_used(case: Case, scene: Scene) -> Iterator[Breach]:
 
 @rule("KB111", Case, severity=Severity.WARNING)
 def every_actor_acts(case: Case, scene: Scene) -> Iterator[Breach]:
-    """An actor acts in the timeline, or it is not listed."""
+    """An actor acts in the timeline, or it is not listed.
+
+    Readers look for the actors of a case in its timeline.
+
+    Wrong:
+        - id: court   # acts in no event
+          name: The court
+          kind: court
+          side: arbiter
+        - id: customer
+          role: a customer
+    Right:
+        - id: customer
+          role: a customer
+    """
     acting = {event.actor for event in case.timeline}
     for position, actor in enumerate(case.actors):
         if actor.id not in acting:
@@ -155,7 +283,17 @@ def every_actor_acts(case: Case, scene: Scene) -> Iterator[Breach]:
 
 @rule("KB112", Case)
 def a_closed_case_says_why(case: Case, scene: Scene) -> Iterator[Breach]:
-    """A disputed, withdrawn or merged case gives its reason, and a merged one the case that survives."""
+    """A disputed, withdrawn or merged case gives its reason, and a merged one the case that survives.
+
+    The address of a case never dies. Whoever comes to it has to learn what became of it.
+
+    Wrong:
+        status: merged
+        reviewed_on: 2021-02-01
+    Right:
+        status: reviewed
+        reviewed_on: 2021-02-01
+    """
     if case.status in (Status.DISPUTED, Status.WITHDRAWN, Status.MERGED) and not case.status_reason:
         yield Breach(
             ("status",), f"status `{case.status.value}` without a reason", "add `status_reason`: it stays visible"
@@ -171,45 +309,8 @@ def a_closed_case_says_why(case: Case, scene: Scene) -> Iterator[Breach]:
                 ("merged_into",),
                 f"{quote(case.merged_into)} is not a case",
                 f"did you mean `{close[0]}`?" if close else "",
+                fix=only_near(case.merged_into, set(scene.corpus.cases) - {case.id}),
             )
-
-
-@rule("KB113", Tactic)
-def a_family_has_one_side(tactic: Tactic, scene: Scene) -> Iterator[Breach]:
-    """A tactic is of the side of its family."""
-    family = scene.corpus.vocabulary.families.get(tactic.family)
-    if family and family.side is not tactic.side:
-        yield Breach(
-            ("side",), f"family `{tactic.family}` is of the {family.side.value} side", "correct the side or the family"
-        )
-
-
-@rule("KB114", Tactic, severity=Severity.WARNING)
-def an_alias_leads_to_one_tactic(tactic: Tactic, scene: Scene) -> Iterator[Breach]:
-    """No alias or name is shared by two tactics: a search for it must lead to one."""
-    for language in ("en", "fr"):
-        for position, alias in enumerate(getattr(tactic.aliases, language)):
-            owners = scene.corpus.names_of_tactics.get(fold(alias), set()) - {tactic.id}
-            if owners:
-                yield Breach(
-                    ("aliases", language, position),
-                    f"{quote(alias)} is also a name of {', '.join(f'`{each}`' for each in sorted(owners))}",
-                    "keep it where people mean it",
-                )
-
-
-@rule("KB115", Lesson, severity=Severity.WARNING)
-def a_lesson_has_a_case(lesson: Lesson, scene: Scene) -> Iterator[Breach]:
-    """A lesson earns its place by at least one case."""
-    if scene.every_case_read and not scene.corpus.evidence(lesson.id):
-        yield Breach(("id",), f"no case speaks for or against lesson `{lesson.id}`", "link a case to it, or remove it")
-
-
-@rule("KB116", Tactic, severity=Severity.NOTE)
-def a_tactic_has_a_case(tactic: Tactic, scene: Scene) -> Iterator[Breach]:
-    """A tactic without any case is shown as such."""
-    if scene.every_case_read and not scene.corpus.uses(tactic.id):
-        yield Breach(("id",), f"no case uses tactic `{tactic.id}` yet", "its page says so")
 
 
 @rule("KB117", Path)

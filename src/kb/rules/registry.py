@@ -10,6 +10,7 @@ from typing import Any
 from kb.corpus import Corpus
 from kb.diagnostics import Severity
 from kb.model import Case, Lesson, Passage, Path, Reference, Tactic, Vocabulary
+from kb.rules.explanation import Explanation, explanation
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,8 @@ class Breach:
     help: str = ""
     on_key: bool = False
     words: str = ""
+    fix: str = ""
+    """What to write there instead, where exactly one thing is right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +55,8 @@ class Rule:
     check: Check
 
     @property
-    def text(self) -> str:
-        return " ".join((self.check.__doc__ or "").split())
+    def says(self) -> Explanation:
+        return explanation(self.check.__doc__ or "")
 
 
 RULES: list[Rule] = []
