@@ -268,7 +268,9 @@ def test_the_page_for_what_does_not_exist_leads_to_pages_that_do(built: Path) ->
 
 
 def _built(casebook: Project, tmp_path: Path) -> Path:
-    """The site of the small casebook."""
+    """The site of the small casebook, without the path that leads through the case that is taken away."""
+    for path in casebook.paths.iterdir():
+        path.unlink()
     project = dressed(tmp_path / "dressed", casebook.root)
     done = subprocess.run(
         [sys.executable, "-m", "kb", "--root", str(project.root), "build"], capture_output=True, text=True, check=False

@@ -21,8 +21,10 @@ from kb.patterns import followed_by, matrix
 from kb.search.stops import STOPS
 from kb.search.synonyms import spellings
 from kb.site.about import about_case
+from kb.site.addresses import anchor, case_path, lesson_path, relative, tactic_path
 from kb.site.escalation import curve, sparkline
 from kb.site.finding import controls, filters, row, search_terms
+from kb.site.maps import case_marks, use_marks
 from kb.site.reference import kinds, sections, targets
 from kb.site.training import pack_path, path_path, play_path, programmes, sheets
 from kb.wording import Wording, catalogue
@@ -59,29 +61,6 @@ class Kept:
     digests: Mapping[str, str]
     everything_else: str
     is_at_hand: Callable[[str, str], bool]
-
-
-def anchor(event: str) -> str:
-    """The anchor of an event on its case's page."""
-    return f"event-{event}"
-
-
-def case_path(case: str) -> str:
-    return f"cases/{case}/"
-
-
-def tactic_path(tactic: str) -> str:
-    return f"tactics/{tactic}/"
-
-
-def lesson_path(lesson: str) -> str:
-    return f"lessons/{lesson}/"
-
-
-def _relative(here: str, path: str, fragment: str = "") -> str:
-    """The address of the page ``path`` as written on the page ``here``."""
-    relative = "../" * here.count("/") + path or "./"
-    return f"{relative}#{fragment}" if fragment else relative
 
 
 def _translator(translations: gettext.NullTranslations) -> Callable[..., Markup]:
@@ -165,7 +144,7 @@ class Renderer:
 
         context: Mapping[str, Any] = {
             "here": path,
-            "url": partial(_relative, path),
+            "url": partial(relative, path),
             "heading": heading,
             "title": title,
             **values,
@@ -214,41 +193,9 @@ def _fresh(
     return replace(draft if kept.is_at_hand(draft.path, key) else make(), key=key)
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A case on the map of years and levels; ``kind`` is an effect, or "case"."""
-
-    year: int
-    level: int
-    kind: str
-    text: str
-    href: str
-
-
-def _use_marks(renderer: Renderer, tactic: Tactic) -> list[Mark]:
-    effects, here = renderer.corpus.vocabulary.effects, tactic_path(tactic.id)
-    return [
-        Mark(
-            use.case.year,
-            use.event.level,
-            use.effect.value,
-            f"{use.case.title}: {effects[use.effect].name.get(renderer.language)}",
-            _relative(here, case_path(use.case.id), anchor(use.event.id)),
-        )
-        for use in renderer.corpus.uses(tactic.id)
-    ]
-
-
-def _case_marks(renderer: Renderer, here: str) -> list[Mark]:
-    level = renderer.corpus.measures
-    return [
-        Mark(case.year, level(case).peak.level, "case", case.title, _relative(here, case_path(case.id)))
-        for case in renderer.corpus.published
-    ]
-
-
 def _tactic_page(renderer: Renderer, tactic: Tactic) -> Page:
-    uses = renderer.corpus.uses(tactic.id)
+    corpus = renderer.corpus
+    uses = corpus.uses(tactic.id)
     return renderer.page(
         "tactic.html",
         tactic_path(tactic.id),
@@ -257,8 +204,8 @@ def _tactic_page(renderer: Renderer, tactic: Tactic) -> Page:
         tactic=tactic,
         uses=uses,
         by_effect=by_effect(uses),
-        followed=followed_by(renderer.corpus, tactic.id)[:6],
-        marks=_use_marks(renderer, tactic),
+        followed=followed_by(corpus, tactic.id)[:6],
+        marks=use_marks(corpus, tactic, renderer.language, partial(relative, tactic_path(tactic.id))),
         source=f"taxonomy/tactics/{tactic.id}.yml",
     )
 
@@ -314,7 +261,7 @@ def _overviews(renderer: Renderer) -> Iterator[Page]:
         _("Cases"),
         _("All documented incidents, newest first."),
         cases=corpus.published,
-        marks=_case_marks(renderer, "cases/"),
+        marks=case_marks(corpus, partial(relative, "cases/")),
         wide=True,
     )
     groups: dict[TacticSide, list[tuple[str, Any, list[Any]]]] = {
@@ -395,7 +342,7 @@ def case_page(renderer: Renderer, case: Case) -> Page:
         return renderer.page("closed.html", case_path(case.id), title, case.status_reason or "", **common)
     if case.status is Status.MERGED:
         into = corpus.cases.get(case.merged_into or "")
-        common |= {"into": into, "canonical": _relative(case_path(case.id), case_path(into.id)) if into else ""}
+        common |= {"into": into, "canonical": relative(case_path(case.id), case_path(into.id)) if into else ""}
         return renderer.page("closed.html", case_path(case.id), case.title, case.status_reason or "", **common)
     newer, older = _neighbours(corpus, case)
     return renderer.page(
