@@ -302,8 +302,7 @@ def test_a_withdrawn_case_is_gone_from_pages_search_and_sitemap(
     site = _built(casebook, tmp_path)
     assert _mentions(site, "lampshade") == set()
     assert _mentions(site, "The lamp that got too hot") == {
-        "lessons/answer-early/index.html",
-        "fields/index.html",
+        f"{language}{page}/index.html" for language in ("", "fr/") for page in ("lessons/answer-early", "fields")
     }  # the lesson's own words
     assert _mentions(site, "2020-lamp-recall") == {"cases/2020-lamp-recall/index.html"}
     page = (site / "cases" / "2020-lamp-recall" / "index.html").read_text()
