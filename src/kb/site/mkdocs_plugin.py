@@ -27,10 +27,11 @@ from mkdocs.utils import get_relative_url
 import kb
 from kb.diagnostics import Severity
 from kb.loading import load
-from kb.model import Status, plain_values
+from kb.model import plain_values
 from kb.project import Project
 from kb.reporters import REPORTERS, Report
 from kb.search.synonyms import words_by_letter
+from kb.site.addresses import case_path
 from kb.site.pages import Kept, render
 from kb.site.policy import with_policy
 from kb.site.stage import is_staged, stage
@@ -99,11 +100,12 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
             files.append(file)
         for letter, text in words_by_letter(loaded.corpus).items():
             files.append(File.generated(config, f"find/words/{letter}.txt", content=text))
-        for case in loaded.corpus.in_language(language).cases.values():
-            if case.status not in (Status.WITHDRAWN, Status.MERGED):
-                text = json.dumps(plain_values(case), ensure_ascii=False, indent=1)
-                files.append(File.generated(config, f"cases/{case.id}/case.json", content=text))
-        addresses = "".join(f"{file.url}\n" for file in files.documentation_pages())
+        public = {case.id for case in loaded.corpus.public}
+        for case in loaded.corpus.in_language(language).public:
+            text = json.dumps(plain_values(case), ensure_ascii=False, indent=1)
+            files.append(File.generated(config, f"cases/{case.id}/case.json", content=text))
+        kept_back = {case_path(case) for case in loaded.corpus.cases if case not in public}
+        addresses = "".join(f"{file.url}\n" for file in files.documentation_pages() if file.url not in kept_back)
         files.append(File.generated(config, "addresses.txt", content=addresses))
         return files
 

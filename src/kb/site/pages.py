@@ -321,12 +321,14 @@ def _reference_page(renderer: Renderer) -> Page:
 
 
 def focus(corpus: Corpus, public: list[Case]) -> Case | None:
-    """The case for the home page: of the public ones, that with the most response tactics assessed."""
+    """The case for the home page: of the public ones, that over most levels, with the most responses assessed."""
 
-    def assessed(case: Case) -> int:
-        return sum(use.effect is not Effect.UNKNOWN for use in corpus.uses_in(case) if corpus.is_response(use.tactic))
+    def told(case: Case) -> tuple[int, int, str]:
+        assessed = [use for use in corpus.uses_in(case) if use.effect is not Effect.UNKNOWN]
+        levels = {event.level for event in case.timeline}
+        return len(levels), sum(corpus.is_response(use.tactic) for use in assessed), case.id
 
-    return max(public, key=lambda case: (assessed(case), case.id), default=None)
+    return max(public, key=told, default=None)
 
 
 def case_page(renderer: Renderer, case: Case) -> Page:
