@@ -108,6 +108,11 @@ def test_the_wrong_example_breaks_its_rule_and_no_other(casebook: Project, lamp:
 # What cannot be wrong without another thing being wrong too.
 MORE = {
     "KB000": {"KB010", "KB011"},  # it is shown below the first hundred of others
+    # A path plays the lamp's case, and cannot
+    "KB009": {"KB117"},  # where its file is not read,
+    "KB101": {"KB117"},  # where it has another name,
+    "KB112": {"KB117"},  # where it is merged into another,
+    "KB402": {"KB117"},  # nor where it must not be played.
 }
 
 

@@ -101,15 +101,16 @@ def test_the_name_of_an_author_is_found(spoil: Spoil) -> None:
 
 
 OPEN = ("  platforms: [twitter]", "  platforms: [twitter]\n  sensitivities: [proceedings]")
+PLAYED = {"KB402", "KB117"}  # the case has decisions, and a path plays it
 
 
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("The maker lied about the lamp.", {"KB402", "KB408"}),
-        ("The maker is accused of having lied about the lamp.", {"KB402"}),
-        ("Le fabricant a menti.", {"KB402", "KB408"}),
-        ("Le fabricant aurait menti.", {"KB402"}),
+        ("The maker lied about the lamp.", {*PLAYED, "KB408"}),
+        ("The maker is accused of having lied about the lamp.", PLAYED),
+        ("Le fabricant a menti.", {*PLAYED, "KB408"}),
+        ("Le fabricant aurait menti.", PLAYED),
     ],
 )
 def test_guilt_is_alleged_while_proceedings_are_open(spoil: Spoil, text: str, found: set[str]) -> None:

@@ -40,7 +40,19 @@ def _own_sentences(scene: Scene, about: re.Pattern[str]) -> Iterator[tuple[Passa
 
 @rule("KB408", Case, severity=Severity.WARNING)
 def guilt_is_alleged_while_proceedings_are_open(case: Case, scene: Scene) -> Iterator[Breach]:
-    """While proceedings are open, a sentence that speaks of guilt says who says so, or that it is alleged."""
+    """While proceedings are open, a sentence that speaks of guilt says who says so, or that it is alleged.
+
+    Until a court has ruled, whoever is accused is presumed innocent. A casebook that says otherwise defames.
+
+    Wrong:
+        type_reason: The bakery lied.
+        …
+        sensitivities: [proceedings]
+    Right:
+        type_reason: Visitors said that the bakery acted wrongly.
+        …
+        sensitivities: [proceedings]
+    """
     if Sensitivity.PROCEEDINGS not in case.crisis.sensitivities:
         return
     for passage, sentence in _own_sentences(scene, GUILT):
@@ -56,7 +68,16 @@ def guilt_is_alleged_while_proceedings_are_open(case: Case, scene: Scene) -> Ite
 
 @rule("KB409", Case, severity=Severity.WARNING)
 def a_market_figure_has_no_cause(case: Case, scene: Scene) -> Iterator[Breach]:
-    """No sentence makes a tactic the cause of a share price or of sales: what followed is not what was caused."""
+    """No sentence makes a tactic the cause of a share price or of sales.
+
+    What followed is not what was caused: markets move for many reasons at once, and no case has a second world to
+    compare with.
+
+    Wrong:
+        causality: Sales rose by 12 % thanks to the apology.
+    Right:
+        causality: Followed the recall; nothing shows what the apology added.
+    """
     for passage, sentence in _own_sentences(scene, MARKETS):
         if passage.path[0] in ("decisions", "discussion") and passage.path[-1] != "consequence":
             continue  # questions may ask for a cause

@@ -116,14 +116,30 @@ def _found(scene: Scene, pattern: re.Pattern[str], signs: str) -> Iterator[tuple
 
 @rule("KB403", Case, Tactic, Lesson)
 def no_email_address(record: Any, scene: Scene) -> Iterator[Breach]:
-    """No text holds an e-mail address: it leads to a person, and robots collect it."""
+    """No text holds an e-mail address.
+
+    It leads to a person, and robots collect it.
+
+    Wrong:
+        trigger: A customer wrote to anna@lumen.example that her lampshade had burnt.
+    Right:
+        trigger: A customer posted the picture of a burnt lampshade.
+    """
     for passage, match in _found(scene, _EMAIL, "@(["):
         yield Breach(passage.path, f"an e-mail address: {quote(match[0])}", "say who was written to", words=match[0])
 
 
 @rule("KB404", Case, Tactic, Lesson)
 def no_telephone_number(record: Any, scene: Scene) -> Iterator[Breach]:
-    """No text holds a telephone number, whosever it is: numbers change hands."""
+    """No text holds a telephone number, whosever it is.
+
+    Numbers change hands: who has it tomorrow is called for what another did.
+
+    Wrong:
+        what: Lumen apologises and asks buyers to call +44 20 7946 0018.
+    Right:
+        what: Lumen apologises and says that the lamp will be taken back.
+    """
     country = record.organisation.country if isinstance(record, Case) else "FR"
     for passage, match in _found(scene, _DIGITS, digits):
         for number in _telephone_numbers(match[0], country):
@@ -147,7 +163,15 @@ def _telephone_numbers(text: str, country: str) -> Iterator[str]:
 
 @rule("KB405", Case, Tactic, Lesson, severity=Severity.WARNING)
 def no_street_address(record: Any, scene: Scene) -> Iterator[Breach]:
-    """No text holds a street with a house number: a town is enough to understand an incident."""
+    """No text holds a street with a house number.
+
+    A town is enough to understand an incident; a house is somebody's home.
+
+    Wrong:
+        what: A customer at 12 Cedar Street posts a picture of a burnt lampshade.
+    Right:
+        what: A customer posts a picture of a burnt lampshade.
+    """
     for passage, match in _found(scene, _STREET, digits):
         yield Breach(passage.path, f"a street address: {quote(match[0])}", "name the town alone", words=match[0])
 
@@ -158,7 +182,15 @@ def _letters(text: str) -> str:
 
 @rule("KB406", Case, severity=Severity.WARNING)
 def no_handle_of_a_private_person(case: Case, scene: Scene) -> Iterator[Breach]:
-    """A handle (`@name`) is one of an organisation or person that the case names; anybody else has a role."""
+    """A handle (`@name`) is one of an organisation or person that the case names; anybody else has a role.
+
+    A handle finds a person as surely as a name does, long after the incident.
+
+    Wrong:
+        what: "@annalamp posts a picture of a burnt lampshade."
+    Right:
+        what: A customer posts a picture of a burnt lampshade.
+    """
     public = [case.organisation.name, *(actor.name for actor in case.actors if actor.name)]
     public += [source.publisher for source in case.sources]
     words = {_letters(word) for name in public for word in re.split(r"[\s,]+", name)}
@@ -175,7 +207,15 @@ def no_handle_of_a_private_person(case: Case, scene: Scene) -> Iterator[Breach]:
 
 @rule("KB407", Case, severity=Severity.WARNING)
 def no_name_in_a_role(case: Case, scene: Scene) -> Iterator[Breach]:
-    """The role of a private person holds no name: neither of an actor nor of a source's author."""
+    """The role of a private person holds no name: neither of an actor nor of a source's author.
+
+    An actor who is a private person has a role so that nobody finds the person by this casebook.
+
+    Wrong:
+        role: a customer, Anna Lamp
+    Right:
+        role: a customer
+    """
     public = [case.organisation.name, *(actor.name or "" for actor in case.actors)]
     public += [source.publisher for source in case.sources] + [source.title for source in case.sources]
     known = fold(" \n ".join(public))

@@ -289,10 +289,10 @@ def a_closed_case_says_why(case: Case, scene: Scene) -> Iterator[Breach]:
 
     Wrong:
         status: merged
-        reviewed_on: 2021-02-01
+        reviewed_on: 2026-02-01
     Right:
         status: reviewed
-        reviewed_on: 2021-02-01
+        reviewed_on: 2026-02-01
     """
     if case.status in (Status.DISPUTED, Status.WITHDRAWN, Status.MERGED) and not case.status_reason:
         yield Breach(
@@ -315,7 +315,17 @@ def a_closed_case_says_why(case: Case, scene: Scene) -> Iterator[Breach]:
 
 @rule("KB117", Path)
 def a_path_leads_somewhere(path: Path, scene: Scene) -> Iterator[Breach]:
-    """A step of a path names a published case; one to play has decisions, one to discuss a class pack."""
+    """A step of a path names a published case; one to play has decisions, one to discuss a class pack.
+
+    A path needs no other material: whoever follows it is lost where a step leads nowhere.
+
+    Wrong:
+        - play: 2021-bakery-silence   # has no decisions
+          minutes: 5
+    Right:
+        - play: 2020-lamp-recall
+          minutes: 5
+    """
     if scene.every_case_read:
         known = {**scene.corpus.known, "cases": scene.corpus.positions}
         yield from _unknown(scene, ["cases", "plays", "packs"], known, "`kb search` finds cases")
@@ -323,7 +333,17 @@ def a_path_leads_somewhere(path: Path, scene: Scene) -> Iterator[Breach]:
 
 @rule("KB118", Path)
 def the_minutes_of_a_path_add_up(path: Path, scene: Scene) -> Iterator[Breach]:
-    """A path takes as long as its steps together."""
+    """A path takes as long as its steps together.
+
+    Who plans a class reads the minutes of the path, and who follows it those of its steps.
+
+    Wrong:
+        minutes: 20
+        steps:
+    Right:
+        minutes: 15
+        steps:
+    """
     minutes = [step.minutes for step in path.steps]
     total = sum(filter(None, minutes))
     if total != path.minutes and None not in minutes:  # what could not be read is reported elsewhere

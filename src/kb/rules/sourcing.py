@@ -21,12 +21,14 @@ def two_sources_are_independent(case: Case, scene: Scene) -> Iterator[Breach]:
     Wrong:
         publisher: Lumen
         accessed: 2021-01-15
+        archived: https://web.archive.org/web/20210115000000/https://lumen.example/recall
         language: fr
         kind: primary
         origin: gazette   # a copy of the first
     Right:
         publisher: Lumen
         accessed: 2021-01-15
+        archived: https://web.archive.org/web/20210115000000/https://lumen.example/recall
         language: fr
         kind: primary
     """
@@ -132,7 +134,7 @@ def a_review_has_its_day(case: Case, scene: Scene) -> Iterator[Breach]:
         contributors: [tests]
     Right:
         status: reviewed
-        reviewed_on: 2021-02-01
+        reviewed_on: 2026-02-01
         contributors: [tests]
     """
     if case.status is Status.REVIEWED and case.reviewed_on is None:
@@ -181,7 +183,16 @@ def _sourced_texts(case: Case) -> Iterator[str]:
 
 @rule("KB307", Case, severity=Severity.WARNING)
 def every_figure_has_a_source(case: Case, scene: Scene) -> Iterator[Breach]:
-    """A figure of the headline, the summary, the resolution or an intensifier stands in a text that cites a source."""
+    """A figure of the headline, the summary, the resolution or an intensifier stands in a text that cites a source.
+
+    Those texts are read first and quoted most, and they cite nothing themselves: their figures come from the events
+    and effects below. A figure that is said to be rounded (“about”, “nearly”) is let pass.
+
+    Wrong:
+        headline: The maker apologised, recalled the lamp and kept 95 % of its customers.
+    Right:
+        headline: The maker apologised, recalled the lamp and kept most of its customers.
+    """
     known = {bare for text in _sourced_texts(case) for _, bare in _figures(text)}
     places: list[tuple[tuple[str | int, ...], str]] = [
         (("headline",), case.headline),
@@ -202,7 +213,17 @@ def every_figure_has_a_source(case: Case, scene: Scene) -> Iterator[Breach]:
 
 @rule("KB308", Case, severity=Severity.WARNING)
 def sources_have_more_than_one_publisher(case: Case, scene: Scene) -> Iterator[Breach]:
-    """Sources that are to be independent do not all come from one publisher or one host."""
+    """Sources that are to be independent do not all come from one publisher or one host.
+
+    Two pages of one house are two pages, and one witness.
+
+    Wrong:
+        - id: lumen
+          url: https://gazette.example/recall   # the host of the first
+    Right:
+        - id: lumen
+          url: https://lumen.example/recall
+    """
     origins = {source.origin_key for source in case.sources}
     if len(origins) < 2 or case.single_source:
         return
@@ -220,7 +241,18 @@ def sources_have_more_than_one_publisher(case: Case, scene: Scene) -> Iterator[B
 
 @rule("KB309", Case, severity=Severity.NOTE)
 def every_source_is_archived(case: Case, scene: Scene) -> Iterator[Breach]:
-    """A source has the address of an archived copy: pages vanish."""
+    """A source has the address of an archived copy.
+
+    Pages vanish and are rewritten; then the copy alone shows what the case rests on.
+
+    Wrong:
+        accessed: 2021-01-15
+        language: fr
+    Right:
+        accessed: 2021-01-15
+        archived: https://web.archive.org/web/20210115000000/https://lumen.example/recall
+        language: fr
+    """
     for position, source in enumerate(case.sources):
         if source.archived is None:
             yield Breach(
@@ -234,7 +266,17 @@ YEARS_BETWEEN_REVIEWS = 3
 # A note: no file should fail because time has passed.
 @rule("KB310", Case, severity=Severity.NOTE)
 def a_review_is_recent(case: Case, scene: Scene) -> Iterator[Breach]:
-    """A case is held against its sources again after three years."""
+    """A case is held against its sources again after three years.
+
+    Rulings are reversed and figures corrected after a case was written.
+
+    Wrong:
+        reviewed_on: 2021-02-01
+        contributors: [tests]
+    Right:
+        reviewed_on: 2026-02-01
+        contributors: [tests]
+    """
     reviewed, today = case.reviewed_on, scene.now.date()
     due = (today.year - YEARS_BETWEEN_REVIEWS, today.month, today.day)
     if reviewed and (reviewed.year, reviewed.month, reviewed.day) < due:

@@ -57,7 +57,18 @@ def one_option_was_taken(case: Case, scene: Scene) -> Iterator[Breach]:
 
 @rule("KB503", Case, Tactic, Lesson, severity=Severity.WARNING)
 def a_quotation_is_short(record: Any, scene: Scene) -> Iterator[Breach]:
-    """A quotation has forty words at most: more is somebody else's text."""
+    """A quotation has forty words at most.
+
+    More is somebody else's text: the right to quote covers the words that are needed to make a point.
+
+    Wrong:
+        because: >-
+          The Gazette wrote: “Most of those who answered the maker on the day on which it took the lamp back were
+          friendly, many of them thanked it for its speed, some said that they would buy from it again, and only a few
+          asked why the lamp had been sold at all.”
+    Right:
+        because: The Gazette found most comments friendly afterwards.
+    """
     for passage in scene.passages:
         for match in QUOTATION.finditer(passage.text) if passage.own else ():
             words = len(match[0].split())
@@ -73,7 +84,15 @@ def a_quotation_is_short(record: Any, scene: Scene) -> Iterator[Breach]:
 
 @rule("KB504", Case, Tactic, Lesson, severity=Severity.WARNING)
 def no_loaded_words(record: Any, scene: Scene) -> Iterator[Breach]:
-    """The casebook does not judge: words of scorn stand in quotation marks, with who used them, or not at all."""
+    """Words of scorn stand in quotation marks, with who used them, or not at all.
+
+    The casebook does not judge. Readers who are told what to think no longer see what was done.
+
+    Wrong:
+        what: The Gazette reports the botched recall.
+    Right:
+        what: The Gazette reports the recall.
+    """
     pattern = LOADED[record.language if isinstance(record, Case) else "en"]
     for passage in scene.passages:
         if not passage.own or not pattern.search(passage.text):
