@@ -31,7 +31,6 @@ from kb.model import plain_values
 from kb.project import Project
 from kb.reporters import REPORTERS, Report
 from kb.search.synonyms import words_by_letter
-from kb.site.addresses import case_path
 from kb.site.pages import Kept, render
 from kb.site.policy import with_policy
 from kb.site.stage import is_staged, stage
@@ -104,8 +103,9 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         for case in loaded.corpus.in_language(language).public:
             text = json.dumps(plain_values(case), ensure_ascii=False, indent=1)
             files.append(File.generated(config, f"cases/{case.id}/case.json", content=text))
-        kept_back = {case_path(case) for case in loaded.corpus.cases if case not in public}
-        addresses = "".join(f"{file.url}\n" for file in files.documentation_pages() if file.url not in kept_back)
+        kept_back = {case for case in loaded.corpus.cases if case not in public}
+        shown = (file.url for file in files.documentation_pages() if kept_back.isdisjoint(file.url.split("/")))
+        addresses = "".join(f"{url}\n" for url in shown)
         files.append(File.generated(config, "addresses.txt", content=addresses))
         return files
 
