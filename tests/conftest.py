@@ -8,9 +8,14 @@ from pathlib import Path
 
 import pytest
 from casebooks import NOW, ROOT, VALID, Spoil, dressed
+from hypothesis import settings
 
 from kb.loading import Loaded, load
 from kb.project import Project
+
+# How long an example takes is no behaviour: a busy machine would fail it.
+settings.register_profile("casebook", deadline=None)
+settings.load_profile("casebook")
 
 
 @pytest.fixture(scope="session", autouse=True)

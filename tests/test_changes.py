@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from markdown import markdown
 from test_cli import run
@@ -102,7 +102,6 @@ def test_outside_a_repository_it_says_so(casebook: Project) -> None:
     assert "not a git repository" in ran.err
 
 
-@settings(deadline=None)
 @given(st.text(alphabet=st.sampled_from("ab \n|`*_[]()<>!#@&\\-+~:h.ps/{}$'\"")))
 def test_the_text_of_a_case_stays_text_in_the_report(text: str) -> None:
     shown = markdown(f"x {literal(text)} x")

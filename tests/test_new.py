@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from casebooks import ROOT, Ran, run
 from click.testing import CliRunner, Result
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.cli import kb, writing
@@ -203,7 +203,6 @@ def test_names_become_words_of_an_id() -> None:
     assert slug("L'Œuvre d'Été, «100 %» — Straße") == "l-oeuvre-d-ete-100-strasse"
 
 
-@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_name_becomes_an_id_or_nothing(text: str) -> None:
     assert re.fullmatch(r"([a-z0-9]+(-[a-z0-9]+)*)?", slug(text))

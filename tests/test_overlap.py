@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from casebooks import VALID
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from test_cli import run
 
@@ -64,7 +64,6 @@ def test_a_page_is_read_without_its_tags() -> None:
     assert found(text_of(page)) == [SAID.rstrip(".")]
 
 
-@settings(deadline=None)
 @given(st.text(), st.integers(1, 12))
 def test_any_text_can_be_given_and_every_run_stands_in_the_case(source: str, least: int) -> None:
     for each in runs(LAMP, f"{source} {SAID} {source}", least):
@@ -72,7 +71,6 @@ def test_any_text_can_be_given_and_every_run_stands_in_the_case(source: str, lea
         assert each.words >= least
 
 
-@settings(deadline=None)
 @given(st.integers(0, 20), st.integers(4, 15))
 def test_any_long_enough_piece_of_the_case_is_found(start: int, length: int) -> None:
     words = f"{LAMP.summary} {LAMP.summary}".lower().split()[start : start + length]

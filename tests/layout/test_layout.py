@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import yaml
 from casebooks import ROOT, VALID
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from kb.layout import WIDTH, canonical
@@ -207,7 +207,6 @@ STYLES = [
 ]  # fmt: skip
 
 
-@settings(deadline=None)
 @given(
     st.dictionaries(keys, plain, max_size=5),
     st.sampled_from(STYLES),
@@ -231,7 +230,6 @@ class NoAliases(yaml.SafeDumper):
         return True
 
 
-@settings(deadline=None)
 @given(st.data())
 def test_no_comment_is_lost_wherever_it_stands(data: st.DataObject) -> None:
     lines = (LAMP + "unknowns: []\nreplies:\nchanges: [ {on: 2021-02-01,\n   what: first published} ]\n").splitlines()

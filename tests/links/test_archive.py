@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from casebooks import INVALID, ROOT, VALID
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kb import source as yaml_text
@@ -161,7 +161,6 @@ def test_every_source_of_the_casebook_takes_a_copy(tmp_path: Path) -> None:
 ADDRESS = st.from_regex(r"https?://[!#-;=?-\[\]-~]{1,40}", fullmatch=True)
 
 
-@settings(deadline=None)
 @given(ADDRESS, st.sampled_from(["2020-lamp-recall", "2021-bakery-silence"]))
 def test_any_address_comes_back_as_it_was_written(address: str, case: str) -> None:
     text = (VALID / "cases" / f"{case}.yml").read_text().replace("archived", "url2")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from casebooks import NOW, ROOT, Spoil
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.diagnostics import Severity
@@ -152,7 +152,6 @@ def test_a_breach_is_shown_at_its_words_in_a_folded_text(spoil: Spoil) -> None:
     assert (found.span.line, found.span.column, found.span.end_line, found.span.end_column) == (39, 24, 40, 15)
 
 
-@settings(deadline=None)
 @given(
     st.integers(10**6, 10**13), st.sampled_from([" ", " ", " ", ",", "."]), st.sampled_from(["FR", "US", "ES", "DE"])
 )

@@ -203,7 +203,7 @@ def test_other_ranges_are_refused(text: str) -> None:
         parse_range(text)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(st.text(max_size=60))
 def test_any_words_may_be_asked(real: Library, words: str) -> None:
     assert ask(real, words).total >= 0

@@ -130,6 +130,10 @@ class Library:
 
         try:
             return self._ask(query, tell)
+        except UnreadableIndex:
+            self._opened = None  # a build may have replaced it meanwhile
+        try:
+            return self._ask(query, tell)
         except UnreadableIndex as error:
             self._opened = None
             self.refresh(tell, full=True, damage=str(error))

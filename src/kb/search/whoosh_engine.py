@@ -7,6 +7,7 @@ of its own, so that it is committed with the rest.
 
 from __future__ import annotations
 
+import time
 import warnings
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -31,6 +32,7 @@ from kb.search.query import Hit, Query, Results
 from kb.search.whoosh_terms import ANALYZERS, LANGUAGES, WEIGHTS, WHOLE, Asked, Dictionary
 
 _MANIFEST = "manifest"
+_MOST_TRIES = 5
 # Cases are of different length because their sources are, not because they wander: length is held little against them.
 _WEIGHTING = {"B": 0.3, "K1": 1.2}
 _PASSAGE = 0.7
@@ -63,6 +65,17 @@ class WhooshIndex:
     @classmethod
     def open(cls, folder: Path) -> WhooshIndex:
         """Open the index in ``folder``. Raises UnreadableIndex."""
+        for _ in range(_MOST_TRIES - 1):
+            try:
+                return cls._open(folder)
+            except UnreadableIndex as error:
+                if not isinstance(error.__cause__, FileNotFoundError) or not folder.is_dir():
+                    raise
+                time.sleep(0.05)  # somebody else has just put a newer index in its place
+        return cls._open(folder)
+
+    @classmethod
+    def _open(cls, folder: Path) -> WhooshIndex:
         try:
             opened = cls(whoosh_index.open_dir(str(folder)))
             if opened.manifest.get("version") != VERSION:
