@@ -123,6 +123,15 @@ def site(page: Any, address: str) -> Ask:
     return ask
 
 
+def searchable(asked: list[Question], cases: set[str]) -> list[Question]:
+    """The questions as far as ``cases`` answer them: the site leaves out those that are not for search engines."""
+    kept = [
+        Question(each.words, each.language, {case: grade for case, grade in each.answers.items() if case in cases})
+        for each in asked
+    ]
+    return [each for each in kept if 2 in each.answers.values()]
+
+
 def measured(ask: Ask, asked: list[Question]) -> dict[str, Any]:
     """Mean nDCG@10, success@1 and success@3, in all and for each language; and the questions that failed at 3."""
     ranked = [(question, ask(question.words)) for question in asked]
@@ -153,7 +162,8 @@ def main() -> None:
         project = Project(Path(folder))
         for name in ("cases", "taxonomy", "site", "mkdocs.yml", "mkdocs.fr.yml"):
             (project.root / name).symlink_to(ROOT / name)
-        texts = plain_texts(load(project).corpus)
+        corpus = load(project).corpus
+        texts = plain_texts(corpus)
         print(f"{len(asked)} questions, {len(texts)} cases; success: an exact answer among the first 1 or 3\n")
         print("| search | nDCG@10 | success@1 | success@3 | nDCG, English | nDCG, French |")
         print("| --- | ---: | ---: | ---: | ---: | ---: |")
@@ -167,7 +177,8 @@ def main() -> None:
         if "--no-site" not in sys.argv:
             CliRunner().invoke(kb, ["--root", str(project.root), "build"], standalone_mode=False)
             with opened(project.site) as (page, address):
-                _show("site (Pagefind)", measured(site(page, address), asked), verbose)
+                shown = searchable(asked, {case.id for case in corpus.public})
+                _show(f"site (Pagefind), {len(shown)} questions", measured(site(page, address), shown), verbose)
 
 
 def _show(name: str, found: dict[str, Any], verbose: bool) -> None:
