@@ -7,7 +7,7 @@ import re
 import shutil
 from pathlib import Path
 
-from kb.project import Project
+from kb.project import Project, records
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -19,9 +19,11 @@ def copies(root: Path, count: int) -> Project:
     shutil.copytree(ROOT / "taxonomy", root / "taxonomy", ignore=shutil.ignore_patterns("paths"))
     for name in ("site", "mkdocs.yml", "mkdocs.fr.yml"):
         (root / name).symlink_to(ROOT / name)
-    originals = sorted((ROOT / "cases").glob("*.yml"))
-    for number, original in zip(range(count), itertools.cycle(originals), strict=False):
+    for number, original in zip(range(count), itertools.cycle(records(ROOT / "cases")), strict=False):
         stem = f"{original.stem[:60]}-{number:05d}"
-        text = re.sub(r"^id: .*$", f"id: {stem}", original.read_text("utf-8"), count=1, flags=re.MULTILINE)
-        (root / "cases" / f"{stem}.yml").write_text(text, "utf-8")
+        for file in (original, *original.parent.glob(f"{original.stem}.*.yml")):
+            text = re.sub(
+                rf"^(id|translates): {original.stem}$", rf"\1: {stem}", file.read_text("utf-8"), flags=re.MULTILINE
+            )
+            (root / "cases" / file.name.replace(original.stem, stem, 1)).write_text(text, "utf-8")
     return Project(root)

@@ -79,6 +79,7 @@ class _Loading:
         self.sources: dict[Path, Source] = {}
         self.problems: dict[Path, list[Problem]] = {}
         self.read_from: list[tuple[Any, Path]] = []
+        self.originals: dict[Path, Any] = {}
         self.translated: dict[Language, dict[Path, Any]] = {}
         self.every_case_read = True
         self.cache = ValueCache(project.build / "cache" / "values.sqlite")
@@ -100,6 +101,7 @@ class _Loading:
             vocabulary=vocabulary,
             paths=self.read_all(model.Path, records(project.paths)),
         )
+        self.originals = {shown: record for record, shown in self.read_from}
         for folder in (project.vocabulary.parent, project.tactics, project.lessons, project.paths, project.cases):
             for file in translations(folder):
                 self.translation(file, quietly=only is not None)
@@ -117,9 +119,9 @@ class _Loading:
 
     def digest(self, shown: Path) -> str:
         """Of the text of a file and of its translations."""
-        beside = sorted(file for each in self.translated.values() for file in each if _original(file) == shown)
-        text = "\0".join(self.sources[file].text for file in (shown, *beside))
-        return hashlib.sha256(text.encode()).hexdigest()
+        beside = (shown.with_name(f"{shown.stem}.{language}.yml") for language in sorted(self.translated))
+        files = [shown, *(file for file in beside if file in self.sources)]
+        return hashlib.sha256("\0".join(self.sources[file].text for file in files).encode()).hexdigest()
 
     def strangers(self, folder: Path) -> None:
         """What lies in a folder of records and is none."""
@@ -205,7 +207,7 @@ class _Loading:
         """Read a translation and hold it against its original. ``quietly``, one without an original is passed over."""
         shown = self.project.shown(file)
         original = _original(shown)
-        record = next((record for record, each in self.read_from if each == original), None)
+        record = self.originals.get(original)
         if record is None and quietly:
             return
         source = self.source(file)
