@@ -4,10 +4,11 @@ BIN := $(VENV)/bin
 ENVIRONMENT := $(VENV)/.made
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve test editor lint validate changes build links bench relevance lighthouse zensical schema messages lock clean
+.PHONY: help serve test coverage editor lint validate changes build links bench relevance lighthouse zensical schema messages lock clean
 help:
 	@echo "make serve   read the casebook on http://127.0.0.1:8000"
 	@echo "make test    run every test (browser tests need Chromium)"
+	@echo "make coverage  the same, and say which lines no test reaches"
 	@echo "make editor  try completion and hover in the YAML language server (needs Node and npm)"
 	@echo "make lint    check style, types and workflows"
 	@echo "make validate  check every case, tactic and lesson (FORMAT=github for annotations)"
@@ -32,6 +33,9 @@ serve: $(ENVIRONMENT)
 	@$(BIN)/kb serve
 
 test: $(ENVIRONMENT)
+	@$(BIN)/python -m pytest -n 2
+
+coverage: $(ENVIRONMENT)
 	@$(BIN)/python -m pytest -n 2 --cov --cov-report=term
 
 # The language server is installed as tests/editor/package-lock.json says, without running any script of a package.
