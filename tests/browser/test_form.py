@@ -75,7 +75,9 @@ def fill(page: Page) -> None:
         tick(page, f"{here}-sources", source)
     tick(page, "timeline-1-tactics", "apology")
     put(page, {"moves-0-effect": "worked", "moves-0-because": "The Gazette says so."})
-    put(page, {"outcome-resolution": "The lamp was taken back.", "lessons-0-lesson": "speak-first-about-your-own-fault"})
+    put(
+        page, {"outcome-resolution": "The lamp was taken back.", "lessons-0-lesson": "speak-first-about-your-own-fault"}
+    )
     put(page, {"lessons-0-stance": "supports", "lessons-0-event": "answer", "lessons-0-why": "It spoke on the day."})
 
 
