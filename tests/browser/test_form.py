@@ -7,7 +7,11 @@ from pathlib import Path
 
 import pytest
 from casebooks import ROOT, run
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
+
+from kb.layout import canonical
+from kb.model import Case
+from kb.source import parse
 
 pytestmark = pytest.mark.browser
 
@@ -152,3 +156,101 @@ def test_an_id_that_changes_takes_along_what_refers_to_it(page: Page) -> None:
     put(page, {"moves-0-because": "A source says so.", "timeline-0-id": "picture"})
     expect(page.locator("#f-lessons-0-event")).to_have_value("picture")
     expect(page.locator("#f-moves-0-because")).to_have_value("A source says so.")
+
+
+HARD = [
+    "plain words",
+    "yes: no",
+    "a #hashtag",
+    "#hashtag",
+    "- a dash",
+    "2012",
+    "-1.5e3",
+    "null",
+    "~",
+    "True",
+    "'quoted' and \"quoted\"",
+    'says "no"',
+    "back\\slash",
+    "ends with a colon:",
+    "https://lamp.example/a#b",
+    "[brackets], {braces}",
+    "100 % à 3 € : « oui » ; l’été 💡",
+    "word " * 40,
+    "w" * 150,
+    "long: " + "with a: colon " * 12,
+    "exactly " + "x" * 106,
+    "« guillemets\u00a0» " * 12,
+    "💡 " * 80,
+    "<script>alert(1)</script> & more",
+    "%percent",
+    "@at",
+    "`tick`",
+    "=",
+    "|pipe",
+    "> more",
+    "? what",
+    "! no",
+    "& co",
+    "* star",
+]
+
+
+def test_every_text_is_written_as_kb_fmt_writes_it(page: Page, tmp_path: Path) -> None:
+    page.goto(FORM)
+    fill(page)
+    page.locator("#f-unknowns").evaluate("each => { each.closest('details').open = true; }")
+    page.locator("#f-unknowns").fill("\n".join(HARD))
+    for language in ("en", "fr"):
+        page.locator(f"#f-keywords-{language}").fill("\n".join(HARD))
+    written = page.locator("#form-file").input_value()
+    for name in ("cases", "taxonomy", "schema"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    file = tmp_path / "cases" / "2020-lumen-lamp.yml"
+    file.write_text(written, "utf-8")
+    data = parse(written, file).data
+    assert data is not None
+    assert data["unknowns"] == [each.strip() for each in HARD]
+    assert data["keywords"] == dict.fromkeys(("en", "fr"), data["unknowns"])
+    assert canonical(parse(written, file), Case) == written
+
+
+def test_the_form_and_kb_validate_use_the_same_words(page: Page, tmp_path: Path) -> None:
+    page.goto(FORM)
+    fill(page)
+    put(page, {"timeline-1-at": "2 March", "timeline-2-level": "0", "sources-0-url": "gazette", "title": "x" * 301})
+    put(page, {"sources-1-id": "gazette", "outcome-ended": "2019", "headline": "", "sources-0-accessed": "2021-02-30"})
+    told = page.locator("#form-problems li").all_text_contents()
+    assert len(told) >= 7
+    for name in ("cases", "taxonomy", "schema"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    file = tmp_path / "cases" / "2020-lumen-lamp.yml"
+    file.write_text(page.locator("#form-file").input_value(), "utf-8")
+    said = run("validate", str(file), root=tmp_path).out
+    for each in told:
+        assert each.split(": ", 1)[1] in said, said
+
+
+def test_a_pull_request_is_offered_where_the_repository_is_known(page: Page) -> None:
+    page.goto(FORM)
+    put(page, {"id": "2020-lumen-lamp"})
+    expect(page.locator("#form-pull")).to_be_hidden()
+    page.evaluate(
+        """() => { const meta = document.createElement("meta"); meta.name = "kb-repository";
+        meta.content = "https://forge.example/casebook/"; document.head.append(meta); }"""
+    )
+    put(page, {"title": "A & B"})
+    address = page.locator("#form-pull").get_attribute("href") or ""
+    assert address.startswith(
+        "https://forge.example/casebook/new/main/cases?filename=2020-lumen-lamp.yml&value=%23%20yaml"
+    )
+    assert "A%20%26%20B" in address
+    assert page.locator("#form-download").get_attribute("download") == "2020-lumen-lamp.yml"
+
+
+def test_without_javascript_the_page_says_what_else_to_do(browser: Browser, address: str) -> None:
+    page = browser.new_page(java_script_enabled=False)
+    page.goto(address + FORM)
+    expect(page.locator("#form-without")).to_contain_text("kb new")
+    expect(page.locator("#form-live")).to_be_hidden()
+    page.close()
