@@ -10,9 +10,9 @@ const PARTS = ["organisation", "crisis", "actors", "timeline", "moves", "outcome
 const root = document.getElementById("form");
 if (root) start(root);
 
-function start() {
+function start(root) {
   const part = (name) => document.getElementById(`form-${name}`);
-  const schema = JSON.parse(part("schema").textContent);
+  const schema = JSON.parse(root.dataset.schema);
   const { words, titles } = schema, foreign = schema.language === "en" ? "" : "en";
   let data = stored(KEPT) ?? fresh(), asked = false, said = "", timer = 0, uses = 0;
 
@@ -120,7 +120,7 @@ function start() {
     const group = element("fieldset", {}, element("legend", { className: "kb-hidden" }, title(field)), told(field, path));
     const boxes = element("div", { className: "kb-form-boxes" });
     group.append(boxes);
-    whole.append(summary, group, wrong(path));
+    whole.append(summary, group);
     whole.refresh = () => {
       const options = field.target in OWN ? own(field.target) : field.values;
       record[field.name] = (record[field.name] ?? []).filter((each) => options.some(([value]) => value === each));
@@ -142,7 +142,7 @@ function start() {
       }));
     };
     whole.refresh();
-    return whole;
+    return element("div", { className: "kb-form-field" }, whole, wrong(path));
 
     function count() {
       summary.textContent = fill(words.chosen, { name: title(field), count: record[field.name].length });
@@ -166,7 +166,7 @@ function start() {
       if (field.name === "id" && before && path.length > 1) renamed(path[0], before, clean(made.value));
       update();
     });
-    const label = element("label", { htmlFor: id }, title(field), ...(field.required ? [] : [element("span", { className: "kb-dim" }, ` (${words.optional})`)]));
+    const label = element("label", { htmlFor: id }, element("span", field.name in titles || !foreign ? {} : { lang: foreign }, title(field)), ...(field.required ? [] : [element("span", { className: "kb-dim" }, ` (${words.optional})`)]));
     const whole = element("div", { className: "kb-form-field" }, label, told(field, path), made, wrong(path));
     if (field.name === "name" && path[0] === "actors") {
       whole.refresh = () => { whole.hidden = schema.private.includes(record.kind); if (whole.hidden && record.name) { delete record.name; made.value = ""; } };
