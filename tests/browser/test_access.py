@@ -37,6 +37,7 @@ PAGES = [
     "glossary/",
     "about/",
     "contribute/",
+    "contribute/form/",
 ]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 

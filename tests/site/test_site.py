@@ -225,7 +225,12 @@ def test_a_page_loads_its_own_script_and_no_other(built: Path) -> None:
     for file in built.rglob("index.html"):
         loaded = [link.rsplit("/", 1)[1] for link in Page(file).links if link.endswith(".js")]
         mine = [name for name in loaded if name in own]
-        scripts = {"find": ["find.js"], "play": ["play.js"], "train/cards": ["cards.js"]}
+        scripts = {
+            "find": ["find.js"],
+            "play": ["play.js"],
+            "train/cards": ["cards.js"],
+            "contribute/form": ["form.js"],
+        }
         place = file.parent.relative_to(built).as_posix().removeprefix("fr/")
         assert mine == scripts.get("play" if place.startswith("play/") else place, []), place
 

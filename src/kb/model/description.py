@@ -36,6 +36,8 @@ class FieldDescription:
     pattern: str
     most: int | None
     """How many characters at most, for a text."""
+    least: int
+    """How many entries at least, for a list."""
     examples: tuple[Any, ...]
     """What the model gives where no case may have one."""
 
@@ -73,6 +75,9 @@ def _describe(name: str, info: FieldInfo) -> FieldDescription:
         record=record,
         pattern=(str(text.pattern) if text and text.pattern else ""),
         most=text.max_length if text else None,
+        least=next((least for mark in info.metadata if (least := getattr(mark, "min_length", 0))), 0)
+        if tuple in kinds
+        else 0,
         examples=tuple(info.examples or ()),
     )
 

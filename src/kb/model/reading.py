@@ -99,7 +99,7 @@ def _problem(model: type[Record], detail: ErrorDetails, data: Any) -> Problem:
                 "KB014", f"{_owner(path)} has {len(value)} characters, {context['max_length']} are allowed", path
             )
         case "string_pattern_mismatch":
-            return Problem("KB015", f"{quote(value)} is not well formed", path, _pattern_help(path))
+            return Problem("KB015", f"{quote(value)} is not well formed", path, pattern_help(path))
         case "date_format" | "day_format":
             note = DATE_HELP if kind == "date_format" else "write year-month-day, such as 2012-01-04"
             return Problem("KB016", detail["msg"], path, note, fix=dates.mended(str(value)))
@@ -188,7 +188,8 @@ def _choices(value: Any, allowed: list[str]) -> str:
     return f"did you mean `{close[0]}`? {listed}" if close else listed
 
 
-def _pattern_help(path: tuple[str | int, ...]) -> str:
+def pattern_help(path: tuple[str | int, ...]) -> str:
+    """What a text at ``path`` has to look like."""
     match path[-1] if path else "":
         case "url" | "archived":
             return "an address starts with https:// or http:// and holds no spaces"

@@ -24,6 +24,7 @@ from kb.site.about import about_case
 from kb.site.addresses import anchor, case_path, lesson_path, relative, tactic_path
 from kb.site.escalation import curve, sparkline
 from kb.site.finding import controls, filters, row, search_terms
+from kb.site.form import form_page
 from kb.site.maps import case_marks, use_marks
 from kb.site.reference import kinds, sections, targets
 from kb.site.training import pack_path, path_path, play_path, programmes, sheets
@@ -160,6 +161,7 @@ def render(corpus: Corpus, templates: Path, language: str = "en", kept: Kept | N
     yield from _overviews(renderer)
     yield from programmes(renderer)
     yield _reference_page(renderer)
+    yield form_page(renderer)
     for case in corpus.cases.values():
         named = [(each.case.id, each.case.title, each.better_with) for each in corpus.similar(case)]
         beside = (*_neighbours(corpus, case), corpus.any_other(case))

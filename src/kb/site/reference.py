@@ -91,7 +91,7 @@ def _section(
             Field(
                 each,
                 anchor(each.record) if each.record else "",
-                tuple(_values(corpus, each, language)),
+                tuple(values(corpus, each, language)),
                 examples.get((model, each.name), given),
             )
         )
@@ -153,7 +153,7 @@ def _scalar(value: Any, signs: str = "") -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"' if isinstance(value, str) and awkward else text
 
 
-def _values(corpus: Corpus, field: FieldDescription, language: str) -> Iterator[Value]:
+def values(corpus: Corpus, field: FieldDescription, language: str) -> Iterator[Value]:
     """The terms that the vocabulary allows for a field."""
     terms: dict[Any, Any] = {}
     if field.values is not None:
