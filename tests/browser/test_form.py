@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from casebooks import ROOT, run
 from playwright.sync_api import Browser, Page, expect
 
@@ -254,3 +255,16 @@ def test_without_javascript_the_page_says_what_else_to_do(browser: Browser, addr
     expect(page.locator("#form-without")).to_contain_text("kb new")
     expect(page.locator("#form-live")).to_be_hidden()
     page.close()
+
+
+@pytest.mark.parametrize("language", ["", "fr/"])
+def test_a_form_full_of_mistakes_has_no_barrier(page: Page, language: str) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(language + FORM)
+    put(page, {"id": "Lamp", "timeline-0-id": "picture"})
+    tick(page, "timeline-0-tactics", "apology")
+    page.locator("#form-ask").click()
+    for scheme in ("default", "slate"):
+        page.evaluate("name => document.body.setAttribute('data-md-color-scheme', name)", scheme)
+        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag22aa"]}})
+        assert [(each["id"], each["nodes"][0]["html"]) for each in found.response["violations"]] == []
