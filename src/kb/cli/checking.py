@@ -185,8 +185,8 @@ def explain(screen: Screen, code: str | None) -> int:
     codes = all_codes()
     if code is not None and code.upper() not in codes:
         close = nearest(code.upper(), list(codes))
-        hint = f"; did you mean {', '.join(close)}?" if close else ""
-        raise Failure(f"no code `{code}`{hint} `kb explain` lists them all")
+        hint = f"did you mean {', '.join(f'`{each}`' for each in close)}? " if close else ""
+        raise Failure(f"no code `{code}`; {hint}`kb explain` lists them all")
     if code is None:
         for each in codes.values():
             screen.out.print(f"{each.code} ({each.severity.value})  {each.says.rule}", soft_wrap=True)
