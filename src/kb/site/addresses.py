@@ -20,6 +20,18 @@ def lesson_path(lesson: str) -> str:
     return f"lessons/{lesson}/"
 
 
+def play_path(case: str) -> str:
+    return f"play/{case}/"
+
+
+def pack_path(case: str) -> str:
+    return f"discuss/{case}/"
+
+
+def path_path(path: str) -> str:
+    return f"paths/{path}/"
+
+
 def relative(here: str, path: str, fragment: str = "") -> str:
     """The address of the page ``path`` as written on the page ``here``."""
     relative = "../" * here.count("/") + path or "./"

@@ -21,13 +21,22 @@ from kb.patterns import followed_by, matrix
 from kb.search.stops import STOPS
 from kb.search.synonyms import spellings
 from kb.site.about import about_case
-from kb.site.addresses import anchor, case_path, lesson_path, relative, tactic_path
+from kb.site.addresses import (
+    anchor,
+    case_path,
+    lesson_path,
+    pack_path,
+    path_path,
+    play_path,
+    relative,
+    tactic_path,
+)
 from kb.site.escalation import curve, sparkline
 from kb.site.finding import controls, filters, row, search_terms
 from kb.site.form import form_page
 from kb.site.maps import case_marks, use_marks
 from kb.site.reference import kinds, sections, targets
-from kb.site.training import pack_path, path_path, play_path, programmes, sheets
+from kb.site.training import programmes, sheets
 from kb.wording import Wording, catalogue
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from kb.corpus import Corpus, Use
 from kb.model import Case, Decision, Effect, Event, Path, Step, Term, Visibility
+from kb.site.addresses import pack_path, path_path, play_path
 from kb.site.cards import deal
 
 if TYPE_CHECKING:
@@ -24,18 +25,6 @@ ROADS = 3
 
 READING = 200
 """Words read in a minute."""
-
-
-def play_path(case: str) -> str:
-    return f"play/{case}/"
-
-
-def pack_path(case: str) -> str:
-    return f"discuss/{case}/"
-
-
-def path_path(path: str) -> str:
-    return f"paths/{path}/"
 
 
 @dataclass(frozen=True, slots=True)
