@@ -76,10 +76,14 @@ def page(browser: Browser, address: str, troubles: list[str]) -> Iterator[Page]:
     page.set_default_timeout(10_000)
     page.on("console", lambda message: troubles.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: troubles.append(str(error)))
-    # Chromium asks for the icon anew whenever the address changes, and drops that when the page is left meanwhile.
+    # What was under way when the page was left is aborted, as it should be; what is refused or lost is not.
     page.on(
         "requestfailed",
-        lambda request: None if request.url.endswith("/favicon.svg") else troubles.append(f"failed: {request.url}"),
+        lambda request: (
+            None
+            if request.failure == "net::ERR_ABORTED"
+            else troubles.append(f"failed: {request.url} ({request.failure})")
+        ),
     )
     page.on(
         "request",
