@@ -8,6 +8,7 @@ import itertools
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 from babel import Locale
@@ -29,7 +30,6 @@ from kb.model import (
     Status,
     Tactic,
     TacticSide,
-    Visibility,
     Vocabulary,
     references,
 )
@@ -132,7 +132,12 @@ class Corpus:
     @cached_property
     def public(self) -> tuple[Case, ...]:
         """Those of them that may be handed to search engines, feeds and other programs."""
-        return tuple(case for case in self.published if case.visibility is Visibility.PUBLIC)
+        return tuple(case for case in self.published if case.is_public)
+
+    @cached_property
+    def latest(self) -> tuple[Case, ...]:
+        """Those that may be handed on, last changed first; of one day, the newest incident first."""
+        return tuple(sorted(self.public, key=lambda case: case.last_changed or date.min, reverse=True))
 
     @cached_property
     def positions(self) -> Mapping[str, int]:

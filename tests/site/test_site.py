@@ -329,7 +329,21 @@ def test_a_case_kept_from_search_engines_is_kept_from_the_search_of_the_site(
     assert not {
         name for name in _mentions(site, "2020-lamp-recall") if name.startswith(("find/", "pagefind/", "sitemap"))
     }
-    assert not {name for name in _mentions(site, "lampshade") if name.startswith(("find/", "pagefind/", "sitemap"))}
+    handed_on = ("find/", "pagefind/", "sitemap", "feed", "fr/feed")
+    assert not {name for name in _mentions(site, "lampshade") if name.startswith(handed_on)}
+
+
+def test_only_its_own_pages_tell_the_story_of_a_case_kept_from_search_engines(casebook: Project, lamp: Path) -> None:
+    templates = ROOT / "site" / "templates"
+    telling = [page for page in render(load(casebook).corpus, templates) if "lampshade" in (page.body or "")]
+    assert any(page.path.startswith("tactics/") for page in telling)
+    lamp.write_text(lamp.read_text().replace("status: reviewed", "status: reviewed\nvisibility: noindex"))
+    pages = list(render(load(casebook).corpus, templates))
+    telling = [page for page in pages if "lampshade" in (page.body or "")]
+    assert "cases/2020-lamp-recall/" in {page.path for page in telling}
+    assert all(page.noindex for page in telling)
+    linking = [page for page in pages if not page.noindex and "/2020-lamp-recall/" in (page.body or "")]
+    assert any(page.path.startswith("tactics/") for page in linking)
 
 
 @pytest.mark.parametrize("address", ["", "https://casebook.example/"])

@@ -6,6 +6,7 @@ The string under a field is its description: editors show it on hover, the field
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from functools import cached_property
 from typing import Annotated, Any, Self
 
@@ -353,6 +354,16 @@ class Case(Record):
     @cached_property
     def sources_by_id(self) -> Mapping[str, Source]:
         return {source.id: source for source in self.sources}
+
+    @property
+    def is_public(self) -> bool:
+        """Whether other pages than its own may tell its story."""
+        return self.visibility is Visibility.PUBLIC
+
+    @property
+    def last_changed(self) -> date | None:
+        """The day of the last entry in its history."""
+        return max((change.on for change in self.changes), default=None)
 
     @property
     def can_be_played(self) -> bool:

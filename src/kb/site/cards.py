@@ -38,12 +38,13 @@ def deal(corpus: Corpus) -> list[Card]:
 
 
 def _told(corpus: Corpus, tactic: Tactic) -> list[Use]:
-    """The assessed moments of ``tactic``, first those that do not name it and where nothing else is done."""
-    uses = [use for use in corpus.uses(tactic.id) if use.move and not use.case.forbids_play]
-    return sorted(
-        uses,
-        key=lambda use: (names(tactic, use.event.what), len(use.event.tactics), use.effect is Effect.UNKNOWN),
-    )
+    """The assessed moments of ``tactic`` that do not name it, first those where nothing else is done."""
+    uses = [
+        use
+        for use in corpus.uses(tactic.id)
+        if use.move and use.case.is_public and not use.case.forbids_play and not names(tactic, use.event.what)
+    ]
+    return sorted(uses, key=lambda use: (len(use.event.tactics), use.effect is Effect.UNKNOWN))
 
 
 def names(tactic: Tactic, text: str) -> bool:

@@ -31,6 +31,8 @@ from kb.model import plain_values
 from kb.project import Project
 from kb.reporters import REPORTERS, Report
 from kb.search.synonyms import words_by_letter
+from kb.site.feed import ADDRESS as FEED
+from kb.site.feed import feed
 from kb.site.pages import Kept, render
 from kb.site.policy import with_policy
 from kb.site.stage import is_staged, stage
@@ -103,6 +105,8 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         for case in loaded.corpus.in_language(language).public:
             text = json.dumps(plain_values(case), ensure_ascii=False, indent=1)
             files.append(File.generated(config, f"cases/{case.id}/case.json", content=text))
+        news = feed(loaded.corpus, language, config.site_name, config.site_url or "")
+        files.append(File.generated(config, FEED, content=news))
         kept_back = {case for case in loaded.corpus.cases if case not in public}
         shown = (file.url for file in files.documentation_pages() if kept_back.isdisjoint(file.url.split("/")))
         addresses = "".join(f"{url}\n" for url in shown)

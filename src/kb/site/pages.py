@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from kb.corpus import Corpus, Use, country_name, language_name
 from kb.exports.citations import bibtex, citation
-from kb.model import Case, Effect, Lesson, Stance, Status, Tactic, TacticSide, Visibility
+from kb.model import Case, Effect, Lesson, Stance, Status, Tactic, TacticSide
 from kb.patterns import followed_by, matrix
 from kb.search.stops import STOPS
 from kb.search.synonyms import spellings
@@ -251,18 +251,14 @@ def by_effect(uses: tuple[Use, ...]) -> list[tuple[Effect, list[Use]]]:
 
 def _overviews(renderer: Renderer) -> Iterator[Page]:
     corpus, _ = renderer.corpus, renderer.wording._
-    public = list(corpus.public)
-    recent = sorted(
-        public, key=lambda case: (max((c.on for c in case.changes), default=None) is not None, case.id), reverse=True
-    )
     yield renderer.page(
         "home.html",
         "",
         _("When a reputation breaks, what happens next?"),
         _("Documented incidents of online reputation: what happened, step by step, and what the response did."),
-        focus=focus(corpus, public),
-        recent=recent[:6],
-        public=public,
+        focus=focus(corpus),
+        recent=corpus.latest[:6],
+        public=corpus.public,
         wide=True,
         matrix=matrix(corpus),
     )
@@ -331,7 +327,7 @@ def _reference_page(renderer: Renderer) -> Page:
     )
 
 
-def focus(corpus: Corpus, public: list[Case]) -> Case | None:
+def focus(corpus: Corpus) -> Case | None:
     """The case for the home page: of the public ones, that over most levels, with the most responses assessed."""
 
     def told(case: Case) -> tuple[int, int, str]:
@@ -339,7 +335,7 @@ def focus(corpus: Corpus, public: list[Case]) -> Case | None:
         levels = {event.level for event in case.timeline}
         return len(levels), sum(corpus.is_response(use.tactic) for use in assessed), case.id
 
-    return max(public, key=told, default=None)
+    return max(corpus.public, key=told, default=None)
 
 
 def case_page(renderer: Renderer, case: Case) -> Page:
@@ -348,7 +344,7 @@ def case_page(renderer: Renderer, case: Case) -> Page:
     common: dict[str, Any] = {
         "case": case,
         "source": f"cases/{case.id}.yml",
-        "noindex": case.visibility is Visibility.NOINDEX or case.status is Status.WITHDRAWN,
+        "noindex": not case.is_public or case.status is Status.WITHDRAWN,
     }
     if case.status is Status.WITHDRAWN:
         title = renderer.wording._("Withdrawn case")

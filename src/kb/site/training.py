@@ -10,7 +10,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from kb.corpus import Corpus, Use
-from kb.model import Case, Decision, Effect, Event, Path, Step, Term, Visibility
+from kb.model import Case, Decision, Effect, Event, Path, Step, Term
 from kb.site.addresses import pack_path, path_path, play_path
 from kb.site.cards import deal
 
@@ -168,7 +168,7 @@ def _page(renderer: Renderer, template: str, case: Case, path: str, title: str, 
         case=case,
         rest=rest(case),
         source=f"cases/{case.id}.yml",
-        noindex=case.visibility is Visibility.NOINDEX,
+        noindex=not case.is_public,
         wide=True,
         **values,
     )
