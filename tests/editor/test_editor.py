@@ -1,6 +1,6 @@
 """An editor with the YAML language server completes, explains and checks case files.
 
-`make editor` installs the server into `build/editor` and runs this; without it, KB_REQUIRE_EDITOR=1 turns the skip into
+`make editor` installs the server into `build/node` and runs this; without it, KB_REQUIRE_EDITOR=1 turns the skip into
 a failure.
 """
 
@@ -22,7 +22,7 @@ from kb.model import ActorKind, Case, Confidence, fields
 from kb.project import Project
 from kb.skeleton import skeleton
 
-PROGRAM = ROOT / "build" / "editor" / "node_modules" / "yaml-language-server" / "bin" / "yaml-language-server"
+PROGRAM = ROOT / "build" / "node" / "node_modules" / "yaml-language-server" / "bin" / "yaml-language-server"
 BATHER = (ROOT / "cases" / "2012-la-redoute-bather.yml").read_text("utf-8")
 
 
