@@ -187,6 +187,15 @@ class Corpus:
         return tuple(each for each in self._evidence.get(lesson, ()) if stance in (None, each.link.stance))
 
     @cached_property
+    def steps(self) -> Mapping[tuple[str, str], tuple[tuple[Path, int], ...]]:
+        """For each thing that learning paths lead to, by its kind and id, the paths with the number of their step."""
+        found: dict[tuple[str, str], list[tuple[Path, int]]] = defaultdict(list)
+        for path in self.paths.values():
+            for number, step in enumerate(path.steps, 1):
+                found[step.kind, step.what].append((path, number))
+        return {thing: tuple(steps) for thing, steps in found.items()}
+
+    @cached_property
     def names_of_tactics(self) -> Mapping[str, set[str]]:
         """Each name and alias of a tactic, folded, with the ids of those that bear it."""
         names: dict[str, set[str]] = defaultdict(set)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from casebooks import ROOT, Spoil
@@ -114,3 +115,15 @@ def test_a_casebook_without_paths_still_has_its_entrance(spoil: Spoil) -> None:
     assert "Programmes</h2>" not in pages["train/"]
     assert "2020-lamp-recall" in pages["train/"]
     assert "I want to learn" in pages[""]
+
+
+def test_what_a_programme_leads_to_leads_on_to_its_next_step(built: Path) -> None:
+    folders = {"case": "cases", "play": "play", "discuss": "discuss", "lesson": "lessons", "tactic": "tactics"}
+    for path in CORPUS.paths.values():
+        programme = (built / "paths" / path.id / "index.html").read_text("utf-8")
+        for number, step in enumerate(path.steps, 1):
+            assert f'<li id="step-{number}">' in programme
+            page = (built / folders[step.kind] / step.what / "index.html").read_text("utf-8")
+            further = f'href="../../paths/{path.id}/#step-{number + 1}"'
+            assert (further in page) == (number < len(path.steps)), (path.id, number)
+            assert f'href="../../paths/{path.id}/"' in page
