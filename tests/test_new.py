@@ -6,6 +6,7 @@ import contextlib
 import os
 import pty
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -168,6 +169,12 @@ def test_a_word_of_the_vocabulary_is_taken_by_any_of_its_names(casebook: Project
 def test_an_id_that_is_taken_is_not_suggested(casebook: Project) -> None:
     first, second = new(casebook), new(casebook)
     assert first.out != second.out == "cases/2021-candle-co-smelt-fish-2.yml\n"
+
+
+def test_the_folder_of_the_first_lesson_is_made(casebook: Project) -> None:
+    shutil.rmtree(casebook.lessons)
+    assert run("new", "lesson", "--title", "Pick up the pen", root=casebook.root).status == 0
+    assert [each.name for each in casebook.lessons.iterdir()] == ["pick-up-the-pen.yml"]
 
 
 def test_a_file_is_never_written_over(casebook: Project) -> None:

@@ -61,7 +61,8 @@ def load(
     only: Collection[str] | None = None,
     check: bool = True,
 ) -> Loaded:
-    """Read and check the whole casebook. ``extra`` are case files elsewhere, read as if they stood in `cases/`.
+    """Read and check the whole casebook. ``extra`` are files elsewhere of cases and of their translations, read as if
+    they stood in `cases/`.
     With ``only``, of the cases those files (paths from the root); without ``check``, the form alone is looked at.
 
     Never raises on content: what is wrong is in the diagnostics, what can be read is in the corpus.
@@ -106,9 +107,7 @@ class _Loading:
             paths=self.read_all(model.Path, records(project.paths)),
         )
         self.originals = {shown: record for record, shown in self.read_from}
-        for folder in (project.vocabulary.parent, project.tactics, project.lessons, project.paths, project.cases):
-            for file in translations(folder):
-                self.translation(file, quietly=only is not None)
+        self.read_translations([file for file in extra if "." in file.stem], quietly=only is not None)
         told = {language: self.in_language(corpus, language) for language in self.versions.languages}
         corpus = replace(corpus, translations=told)
         for record, shown in self.read_from if check else ():
@@ -202,6 +201,17 @@ class _Loading:
                 self.every_case_read = False
         return found
 
+    def read_translations(self, elsewhere: list[Path], quietly: bool) -> None:
+        project, replaced = self.project, {file.name for file in elsewhere}
+        for folder in (project.vocabulary.parent, project.tactics, project.lessons, project.paths, project.cases):
+            for file in translations(folder):
+                if folder != project.cases or file.name not in replaced:
+                    self.translation(file, _original(project.shown(file)), quietly)
+        cases = {shown.name: shown for record, shown in self.read_from if isinstance(record, Case)}
+        for file in elsewhere:
+            beside = _original(project.shown(file))
+            self.translation(file, cases.get(beside.name, beside), quietly=False)
+
     def breach(self, shown: Path, rule: rules.Rule, breach: rules.Breach) -> None:
         """Report a breach, unless the form of the very place it speaks of is already at fault."""
         at = breach.at
@@ -213,10 +223,9 @@ class _Loading:
         fix = self.fix(source, path, breach.on_key, breach.fix)
         self.report(rule.code, breach.message, file, span, breach.help, rule.severity, fix)
 
-    def translation(self, file: Path, quietly: bool) -> None:
+    def translation(self, file: Path, original: Path, quietly: bool) -> None:
         """Read a translation and hold it against its original. ``quietly``, one without an original is passed over."""
         shown = self.project.shown(file)
-        original = _original(shown)
         record = self.originals.get(original)
         if record is None and quietly:
             return

@@ -82,10 +82,11 @@ def _laid_out(project: Project, paths: tuple[Path, ...]) -> list[Path]:
 
 
 def _canonical(project: Project, file: Path, source: Source) -> str:
+    from kb import model as models
     from kb.layout import canonical
     from kb.model import HEAD, Case, Lesson, Tactic
 
-    own = {project.cases: Case, project.tactics: Tactic, project.lessons: Lesson}
+    own = {project.cases: Case, project.tactics: Tactic, project.lessons: Lesson, project.paths: models.Path}
     model: type[Any] = own.get(file.parent, Case)
     translated = HEAD[0] in (source.data or {})
     schema = _schema(project, file, model, translated) if file.parent in own else ""
