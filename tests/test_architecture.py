@@ -31,7 +31,7 @@ LAYERS = [
     ("cache", "dates", "diagnostics", "files", "folding", "history", "project", "watching"),
     ("model", "source"),
     ("wording",),
-    ("corpus", "layout"),
+    ("corpus", "layout", "versions"),
     ("rules",),
     ("codes", "fixes", "loading", "overlap", "patterns", "reporters", "translating"),
     ("search", "draft", "exports", "links", "skeleton"),

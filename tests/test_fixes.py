@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from casebooks import NOW, Spoil, run
+from casebooks import NOW, ROOT, Spoil, run
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -90,6 +90,53 @@ def test_what_may_be_right_in_two_ways_is_left_to_people(casebook: Project, lamp
     assert ran.status == 1
     assert "fixed" not in ran.err
     assert lamp.read_text() == spoiled
+
+
+FRENCH = ROOT / "tests" / "corpus" / "translation" / "2020-lamp-recall.fr.yml"
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("\nheadline:", "\nheadlin:"),
+        ("  trigger:", "  triger:"),
+        ("- id: article", "- id: articel"),
+        ("- event: answer\n    tactic: apology", "- event: answer\n    tactic: 'apolgy'"),
+        ("- source: gazette", "- source: gazete"),
+        ("conflicts:", "conflict:"),
+        ("says: vers midi", "says: 12"),
+    ],
+)
+def test_so_is_a_translation(casebook: Project, right: str, wrong: str) -> None:
+    file, good = casebook.cases / FRENCH.name, FRENCH.read_text("utf-8")
+    assert right in good
+    file.write_text(good.replace(right, wrong, 1), "utf-8")
+    ran = run("validate", "--fix", "--strict", root=casebook.root)
+    assert (ran.status, ran.out) == (0, "")
+    assert ran.err.startswith(f"fixed cases/{FRENCH.name}:")
+    assert file.read_text("utf-8").replace('says: "12"', right) == good
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("\nheadline:", "\nheadlin: x\nheadline:"),  # the text is there already
+        ("  - id: article\n    what:", "  - id: article\n    level: 4\n    what:"),  # nothing is like it
+        ("  - id: article\n    what:", "  - id: aftermath\n    what:"),
+        ("- event: answer\n    tactic: apology", "- event: answr\n    tactic: apolgy"),  # two slips
+        ("\nheadline:", "\nunknwons: x\nheadline:"),  # the case has no `unknowns`
+    ],
+)
+def test_what_else_a_translation_has_too_much_is_left_to_people(casebook: Project, right: str, wrong: str) -> None:
+    file, good = casebook.cases / FRENCH.name, FRENCH.read_text("utf-8")
+    assert right in good
+    spoiled = good.replace(right, wrong, 1)
+    file.write_text(spoiled, "utf-8")
+    ran = run("validate", "--fix", root=casebook.root)
+    assert ran.status == 1
+    assert "KB019" in ran.out
+    assert "fixed" not in ran.err
+    assert file.read_text("utf-8") == spoiled
 
 
 def test_two_likely_words_are_no_fix(casebook: Project, lamp: Path) -> None:

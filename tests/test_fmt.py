@@ -7,6 +7,7 @@ from pathlib import Path
 from casebooks import run
 
 from kb.project import Project
+from kb.source import load as load_source
 
 
 def settle(casebook: Project) -> None:
@@ -79,3 +80,14 @@ def test_a_link_stays_a_link(casebook: Project, lamp: Path, tmp_path: Path) -> N
     run("fmt", root=casebook.root)
     assert lamp.is_symlink()
     assert "\n\nactors:\n" in elsewhere.read_text()
+
+
+def test_a_path_is_laid_out_in_the_order_of_its_own_fields(casebook: Project) -> None:
+    file = casebook.paths / "a-first-look.yml"
+    data = load_source(file).data or {}
+    text = file.read_text("utf-8")
+    first, *rest = text.splitlines(keepends=True)
+    assert first.startswith("id: ")
+    file.write_text("".join([*rest, first]), "utf-8")
+    assert run("fmt", str(file), root=casebook.root).status == 0
+    assert list(load_source(file).data or {}) == list(data)

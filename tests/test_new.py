@@ -6,6 +6,7 @@ import contextlib
 import os
 import pty
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -21,7 +22,7 @@ from kb.cli import kb, writing
 from kb.draft import slug
 from kb.files import write_new
 from kb.loading import load
-from kb.model import Case, Record, fields
+from kb.model import Case, Lesson, Record, Tactic, fields
 from kb.project import Project
 from kb.source import load as load_source
 
@@ -80,6 +81,57 @@ def test_what_is_reported_of_it_is_what_is_yet_to_be_filled(casebook: Project) -
     assert {each.file.name for each in load(casebook).diagnostics} == {"2021-candle-co-smelt-fish.yml"}
 
 
+TERMS: dict[str, tuple[type[Record], str]] = {"tactic": (Tactic, "Pig Latin"), "lesson": (Lesson, "Pick up the pen")}
+
+
+@pytest.mark.parametrize("kind", TERMS)
+def test_a_tactic_or_a_lesson_starts_as_a_file_that_explains_every_field(casebook: Project, kind: str) -> None:
+    model, title = TERMS[kind]
+    run("schema", root=casebook.root)
+    name = f"taxonomy/{kind}s/{slug(title)}.yml"
+    ran = run("new", kind, "--title", title, root=casebook.root, cwd=casebook.root)
+    assert (ran.status, ran.out) == (0, f"{name}\n")
+    assert f"then run `kb validate {name}`\n" in ran.err
+    file = casebook.root / name
+    data = load_source(file).data
+    assert data
+    assert data["id"] == slug(title)
+    assert title in (data.get("title"), data.get("name", {}).get("en"))
+    text = re.sub(r"\s*#?\s+", " ", file.read_text())
+    assert f"`kb validate {name}`" in text
+    assert [each.name for each in fields(model).values() if f"{each.description}." not in text] == []
+    assert file.read_text().startswith(f"# yaml-language-server: $schema=../../schema/{kind}.schema.json\n")
+    assert run("fmt", "--check", str(file), root=casebook.root).status == 0
+    found = load(casebook).diagnostics
+    assert {"KB012", "KB014"} <= {each.code for each in found} <= {"KB012", "KB014", "KB115", "KB116", "KB310"}
+    assert {each.file.name for each in found if each.code != "KB310"} == {file.name}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("tactic",), "--title missing"),
+        (("tactic", "--title", "SORRY"), "`SORRY` is tactic `apology` already"),
+        (("lesson", "--title", "Answer Early"), "`Answer Early` is lesson `answer-early` already"),
+        (("lesson", "--title", "Answer", "--id", "answer-early"), "work on taxonomy/lessons/answer-early.yml"),
+        (("lesson", "--title", "x" * 400), "--title: `title` has 400 characters, 300 are allowed"),
+        (("lesson", "--title", "蜡烛"), "--id missing"),
+        (("tactic", "--title", "Joke", "--id", "A joke"), "--id: `A joke` is not well formed"),
+        (("tactic", "--title", "Joke", "--sector", "sport"), "a tactic has no --sector"),
+        (("lesson", "--title", "Rire", "--language", "fr"), "a lesson has no --language"),
+        (("tactics",), "is not one of"),
+    ],
+)
+def test_what_a_tactic_or_a_lesson_cannot_be_is_refused(
+    casebook: Project, arguments: tuple[str, ...], said: str
+) -> None:
+    before = sorted(casebook.root.glob("taxonomy/**/*"))
+    ran = run("new", *arguments, root=casebook.root, cwd=casebook.root)
+    assert (ran.status, ran.out) == (2, "")
+    assert said in ran.err
+    assert sorted(casebook.root.glob("taxonomy/**/*")) == before
+
+
 def test_without_a_terminal_what_is_missing_is_named(casebook: Project) -> None:
     ran = new(casebook, title=None, sector=None)
     assert (ran.status, ran.out) == (2, "")
@@ -117,6 +169,12 @@ def test_a_word_of_the_vocabulary_is_taken_by_any_of_its_names(casebook: Project
 def test_an_id_that_is_taken_is_not_suggested(casebook: Project) -> None:
     first, second = new(casebook), new(casebook)
     assert first.out != second.out == "cases/2021-candle-co-smelt-fish-2.yml\n"
+
+
+def test_the_folder_of_the_first_lesson_is_made(casebook: Project) -> None:
+    shutil.rmtree(casebook.lessons)
+    assert run("new", "lesson", "--title", "Pick up the pen", root=casebook.root).status == 0
+    assert [each.name for each in casebook.lessons.iterdir()] == ["pick-up-the-pen.yml"]
 
 
 def test_a_file_is_never_written_over(casebook: Project) -> None:

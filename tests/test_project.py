@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import random
+import shutil
 from pathlib import Path
 
 import pytest
-from casebooks import NOW, ROOT, Spoil
+from casebooks import NOW, ROOT, Spoil, run
 
 from kb.diagnostics import MOST_PER_FILE
 from kb.loading import load
@@ -79,11 +80,23 @@ def test_a_case_from_elsewhere_is_checked_as_if_in_place(casebook: Project, lamp
     assert [(each.code, each.file) for each in loaded.diagnostics] == [("KB204", elsewhere)]
 
 
-@pytest.mark.parametrize("seed", range(60))
-def test_no_spoiled_case_raises(casebook: Project, lamp: Path, seed: int) -> None:
-    """Lines dropped, doubled, swapped, cut and mixed up: whatever comes, there is an answer and no exception."""
-    chance = random.Random(seed)
-    lines = lamp.read_text("utf-8").splitlines()
+def test_so_is_a_translation(casebook: Project, tmp_path: Path) -> None:
+    french = ROOT / "tests" / "corpus" / "translation" / "2020-lamp-recall.fr.yml"
+    shutil.copy(french, casebook.cases)
+    elsewhere = tmp_path / french.name
+    elsewhere.write_text(french.read_text("utf-8").replace("rend compte du rappel", "raconte ce rappel bâclé"), "utf-8")
+    found = load(casebook, [elsewhere], now=NOW).diagnostics
+    assert [(each.code, each.file) for each in found] == [("KB504", elsewhere)]
+    orphan = elsewhere.rename(tmp_path / "2020-lamp.fr.yml")
+    assert [(each.code, each.file) for each in load(casebook, [orphan], now=NOW).diagnostics] == [("KB018", orphan)]
+
+
+def test_a_path_of_the_casebook_is_not_taken_for_a_case(casebook: Project) -> None:
+    assert run("validate", str(casebook.paths / "a-first-look.yml"), root=casebook.root).status == 0
+
+
+def spoiled(lines: list[str], chance: random.Random) -> list[str]:
+    """Lines dropped, doubled, swapped, cut and mixed up."""
     for _ in range(chance.randint(1, 6)):
         at = chance.randrange(len(lines))
         match chance.randrange(6):
@@ -99,9 +112,21 @@ def test_no_spoiled_case_raises(casebook: Project, lamp: Path, seed: int) -> Non
                 lines[at] = " " * chance.randint(0, 8) + lines[at].lstrip()
             case 5:
                 lines[at] = lines[at].replace("-", chance.choice("_:~\t"), 1)
-    lamp.write_text("\n".join(lines), "utf-8")
+    return lines
+
+
+@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("which", ["case", "translation", "both"])
+def test_no_spoiled_file_raises(casebook: Project, lamp: Path, which: str, seed: int) -> None:
+    """Whatever comes, there is an answer and no exception."""
+    chance = random.Random(seed)
+    french = lamp.with_name("2020-lamp-recall.fr.yml")
+    if which != "case":
+        shutil.copy(ROOT / "tests" / "corpus" / "translation" / french.name, french)
+    for file in {"case": [lamp], "translation": [french], "both": [lamp, french]}[which]:
+        file.write_text("\n".join(spoiled(file.read_text("utf-8").splitlines(), chance)), "utf-8")
     for each in load(casebook, now=NOW).diagnostics:
-        assert each.span.line <= len(lines) + 1
+        assert each.span.line <= len((casebook.root / each.file).read_text("utf-8").splitlines()) + 1
 
 
 def test_what_was_read_before_is_reported_at_the_same_place(spoil: Spoil, casebook: Project) -> None:

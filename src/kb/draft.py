@@ -11,7 +11,7 @@ from kb import dates
 from kb.corpus import Corpus
 from kb.diagnostics import nearest, quote
 from kb.folding import fold
-from kb.model import Case, Problem, Term, fields, read
+from kb.model import Case, Problem, Record, Term, fields, read
 from kb.search.stops import STOPS
 
 Path = tuple[str, ...]
@@ -97,14 +97,14 @@ def _names(term: Term) -> Iterator[str]:
     yield from (term.name.en, term.name.fr, *term.aliases.all())
 
 
-def _problem(path: Path, value: str) -> Problem | None:
-    """What the model says against a value at a place of an otherwise empty case."""
+def _problem(path: Path, value: str, model: type[Record] = Case) -> Problem | None:
+    """What the model says against a value at a place of an otherwise empty case, or record of another ``model``."""
     data: Any = value
     for name in reversed(path):
         data = {name: data}
     if path[0] == "timeline":
         data = {"timeline": [data["timeline"]]}
-    _, problems = read(Case, data)
+    _, problems = read(model, data)
     names = [tuple(part for part in each.path if isinstance(part, str)) for each in problems]
     return next((each for each, name in zip(problems, names, strict=True) if name == path), None)
 
@@ -129,12 +129,12 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", fold(text).translate(_LETTERS)).strip("-")
 
 
-def id_problem(wanted: str, taken: Collection[str]) -> str:
-    """Why a case cannot have this id, or ""."""
-    problem = _problem(("id",), wanted)
+def id_problem(wanted: str, taken: Collection[str], model: type[Record] = Case, folder: str = "cases") -> str:
+    """Why a case, or a record of another ``model`` and ``folder``, cannot have this id, or ""."""
+    problem = _problem(("id",), wanted, model)
     if problem:
         return f"{problem.message}: {problem.help}"
-    return f"`{wanted}` is taken; choose another, or work on cases/{wanted}.yml" if wanted in taken else ""
+    return f"`{wanted}` is taken; choose another, or work on {folder}/{wanted}.yml" if wanted in taken else ""
 
 
 def kin(draft: Draft, corpus: Corpus, alike: Iterable[str], most: int = 5) -> list[Kin]:

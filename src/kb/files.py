@@ -30,6 +30,7 @@ def write_if_changed(file: Path, text: str) -> bool:
 
 def write_new(file: Path, text: str) -> None:
     """Write ``text`` aside and link it into place. Raises FileExistsError where there is a file already."""
+    file.parent.mkdir(parents=True, exist_ok=True)
     handle, aside = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
     try:
         with os.fdopen(handle, "wb") as stream:

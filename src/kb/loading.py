@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -19,19 +20,20 @@ from kb.model import (
     Case,
     Language,
     Lesson,
+    Passage,
     Problem,
     Tactic,
     Translation,
     Vocabulary,
     digests,
     overlay,
-    passages,
     read,
     references,
 )
 from kb.project import Project, records, translations
-from kb.source import Source
+from kb.source import Source, Steps
 from kb.source import load as load_source
+from kb.versions import Translated, Versions
 
 Record = TypeVar("Record", Case, Tactic, Lesson, model.Path)
 
@@ -48,6 +50,8 @@ class Loaded:
     """The file of each case, by id."""
     digests: dict[str, str] = field(default_factory=dict)
     """A digest of the text of each case's file, by id."""
+    versions: Versions = field(default_factory=Versions)
+    """The translations of every record."""
 
 
 def load(
@@ -57,7 +61,8 @@ def load(
     only: Collection[str] | None = None,
     check: bool = True,
 ) -> Loaded:
-    """Read and check the whole casebook. ``extra`` are case files elsewhere, read as if they stood in `cases/`.
+    """Read and check the whole casebook. ``extra`` are files elsewhere of cases and of their translations, read as if
+    they stood in `cases/`.
     With ``only``, of the cases those files (paths from the root); without ``check``, the form alone is looked at.
 
     Never raises on content: what is wrong is in the diagnostics, what can be read is in the corpus.
@@ -77,10 +82,10 @@ class _Loading:
         self.now = now
         self.found = Diagnostics()
         self.sources: dict[Path, Source] = {}
-        self.problems: dict[Path, list[Problem]] = {}
+        self.problems: dict[Path, list[Problem]] = defaultdict(list)
         self.read_from: list[tuple[Any, Path]] = []
         self.originals: dict[Path, Any] = {}
-        self.translated: dict[Language, dict[Path, Any]] = {}
+        self.versions = Versions()
         self.every_case_read = True
         self.cache = ValueCache(project.build / "cache" / "values.sqlite")
 
@@ -102,12 +107,11 @@ class _Loading:
             paths=self.read_all(model.Path, records(project.paths)),
         )
         self.originals = {shown: record for record, shown in self.read_from}
-        for folder in (project.vocabulary.parent, project.tactics, project.lessons, project.paths, project.cases):
-            for file in translations(folder):
-                self.translation(file, quietly=only is not None)
-        corpus = replace(corpus, translations={each: self.in_language(corpus, each) for each in self.translated})
+        self.read_translations([file for file in extra if "." in file.stem], quietly=only is not None)
+        told = {language: self.in_language(corpus, language) for language in self.versions.languages}
+        corpus = replace(corpus, translations=told)
         for record, shown in self.read_from if check else ():
-            held = (tuple(references(record)), tuple(passages(record)))
+            held = (tuple(references(record)), tuple(self.versions.passages(shown, record)))
             scene = rules.Scene(corpus, self.now, shown.stem, self.every_case_read, *held)
             for rule, breach in rules.breaches(record, scene):
                 self.breach(shown, rule, breach)
@@ -115,11 +119,12 @@ class _Loading:
         for source in self.sources.values():
             source.forget_places()
         files = {record.id: shown for record, shown in self.read_from if isinstance(record, Case)}
-        return Loaded(corpus, self.found, self.sources, files, {case: self.digest(files[case]) for case in files})
+        digested = {case: self.digest(files[case]) for case in files}
+        return Loaded(corpus, self.found, self.sources, files, digested, self.versions)
 
     def digest(self, shown: Path) -> str:
         """Of the text of a file and of its translations."""
-        beside = (shown.with_name(f"{shown.stem}.{language}.yml") for language in sorted(self.translated))
+        beside = (shown.with_name(f"{shown.stem}.{language}.yml") for language in self.versions.languages)
         files = [shown, *(file for file in beside if file in self.sources)]
         return hashlib.sha256("\0".join(self.sources[file].text for file in files).encode()).hexdigest()
 
@@ -153,10 +158,15 @@ class _Loading:
     ) -> None:
         self.found.add(Diagnostic(code, severity, message, file, span or Span(), help, fix))
 
-    def fix(self, shown: Path, said: Problem | rules.Breach) -> Fix | None:
-        source = self.sources[shown]
-        span = source.scalar_span(said.path, said.on_key) if said.fix else None
-        return Fix(said.fix.replace("{}", source.text[source.between(span)]), span) if span else None
+    def fix(self, source: Source, path: Steps, on_key: bool, wanted: str) -> Fix | None:
+        span = source.scalar_span(path, on_key) if wanted else None
+        return Fix(wanted.replace("{}", source.text[source.between(span)]), span) if span else None
+
+    def problem(self, source: Source, problem: Problem) -> None:
+        self.problems[source.file].append(problem)
+        span = source.span(problem.path, problem.on_key)
+        fix = self.fix(source, problem.path, problem.on_key, problem.fix)
+        self.report(problem.code, problem.message, source.file, span, problem.help, fix=fix)
 
     def source(self, file: Path) -> Source:
         source = load_source(file, self.project.shown(file), self.cache)
@@ -167,10 +177,8 @@ class _Loading:
 
     def record(self, kind: type[Any], source: Source) -> Any:
         record, problems = read(kind, source.data or {})
-        self.problems[source.file] = problems
         for problem in problems:
-            span, fix = source.span(problem.path, problem.on_key), self.fix(source.file, problem)
-            self.report(problem.code, problem.message, source.file, span, problem.help, fix=fix)
+            self.problem(source, problem)
         return record
 
     def vocabulary(self) -> Vocabulary:
@@ -193,20 +201,31 @@ class _Loading:
                 self.every_case_read = False
         return found
 
+    def read_translations(self, elsewhere: list[Path], quietly: bool) -> None:
+        project, replaced = self.project, {file.name for file in elsewhere}
+        for folder in (project.vocabulary.parent, project.tactics, project.lessons, project.paths, project.cases):
+            for file in translations(folder):
+                if folder != project.cases or file.name not in replaced:
+                    self.translation(file, _original(project.shown(file)), quietly)
+        cases = {shown.name: shown for record, shown in self.read_from if isinstance(record, Case)}
+        for file in elsewhere:
+            beside = _original(project.shown(file))
+            self.translation(file, cases.get(beside.name, beside), quietly=False)
+
     def breach(self, shown: Path, rule: rules.Rule, breach: rules.Breach) -> None:
         """Report a breach, unless the form of the very place it speaks of is already at fault."""
-        for problem in self.problems.get(shown, ()):
-            if breach.path[: len(problem.path)] == problem.path:
-                return
-        source = self.sources[shown]
-        span = source.span_of(breach.path, breach.words) if breach.words else source.span(breach.path, breach.on_key)
-        fix = self.fix(shown, breach)
-        self.found.add(Diagnostic(rule.code, rule.severity, breach.message, shown, span, breach.help, fix))
+        at = breach.at
+        file, path = self.versions.place(shown, at) if isinstance(at, Passage) else (shown, at)
+        if any(path[: len(problem.path)] == problem.path for problem in self.problems[file]):
+            return
+        source = self.sources[file]
+        span = source.span_of(path, breach.words) if breach.words else source.span(path, breach.on_key)
+        fix = self.fix(source, path, breach.on_key, breach.fix)
+        self.report(rule.code, breach.message, file, span, breach.help, rule.severity, fix)
 
-    def translation(self, file: Path, quietly: bool) -> None:
+    def translation(self, file: Path, original: Path, quietly: bool) -> None:
         """Read a translation and hold it against its original. ``quietly``, one without an original is passed over."""
         shown = self.project.shown(file)
-        original = _original(shown)
         record = self.originals.get(original)
         if record is None and quietly:
             return
@@ -215,7 +234,7 @@ class _Loading:
             return
         head, problems = read(Translation, {name: source.data[name] for name in HEAD if name in source.data})
         for problem in problems:
-            self.report(problem.code, problem.message, shown, source.span(problem.path, problem.on_key), problem.help)
+            self.problem(source, problem)
         languages = [each.value for each in Language]
         if record is None:
             self.report("KB018", f"there is no original {quote(original)}", shown, help="correct the name of the file")
@@ -235,7 +254,8 @@ class _Loading:
         laid = overlay(model, data, source.data or {})
         for gap in laid.gaps:
             code, severity = ("KB019", Severity.ERROR) if gap.stray else ("KB020", Severity.WARNING)
-            self.report(code, gap.message, source.file, source.span(gap.path, gap.stray), gap.help, severity)
+            span, fix = source.span(gap.path, gap.on_key), self.fix(source, gap.path, gap.on_key, gap.fix)
+            self.report(code, gap.message, source.file, span, gap.help, severity, fix)
         now = digests(model, data)
         changed = [part for part in now if head.made_from.get(part) != now[part]]
         if changed:
@@ -252,13 +272,12 @@ class _Loading:
         record, problems = read(model, laid.data)
         for problem in problems:
             if problem.path in laid.places:
-                place = laid.places[problem.path]
-                self.report(problem.code, problem.message, source.file, source.span(place), problem.help)
-        self.translated.setdefault(head.language, {})[source.file] = record
+                self.problem(source, replace(problem, path=laid.places[problem.path]))
+        self.versions.add(original.file, head.language, Translated(record, source.file, laid.places))
 
     def in_language(self, corpus: Corpus, language: Language) -> Corpus:
         """The casebook with the texts that were translated into ``language``."""
-        texts = {_original(file): record for file, record in self.translated[language].items()}
+        texts = self.versions.records(language)
 
         def translated(found: Mapping[str, Record], folder: Path) -> dict[str, Record]:
             shown = self.project.shown(folder)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
 from kb.folding import fold
-from kb.model import Case, Passage, passages
+from kb.model import Passage
 
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
 _QUOTATION = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»")
@@ -50,14 +50,14 @@ def _unquoted(text: str) -> str:
     return _QUOTATION.sub(lambda found: "\0" * len(found[0]), text)
 
 
-def runs(case: Case, source: str, least: int) -> list[Run]:
-    """The longest runs that ``case``, in its own words, shares with ``source``, of ``least`` words or more that are
-    neither names nor figures; the longest first."""
+def runs(passages: Iterable[Passage], source: str, least: int) -> list[Run]:
+    """The longest runs that the casebook's own words in ``passages`` share with ``source``, of ``least`` words or more
+    that are neither names nor figures; the longest first."""
     theirs = [word.folded for word in _words(source)]
     seeds: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for place in range(len(theirs) - _SEED + 1):
         seeds[tuple(theirs[place : place + _SEED])].append(place)
-    found = [run for passage in passages(case) if passage.own for run in _shared(passage, theirs, seeds, least)]
+    found = [run for passage in passages if passage.own for run in _shared(passage, theirs, seeds, least)]
     return sorted(found, key=lambda run: -run.words)
 
 

@@ -1,4 +1,4 @@
-"""A new case's file: every field of the model with what it is for, the required ones to be filled, the others as
+"""A new file of a record: every field of the model with what it is for, the required ones to be filled, the others as
 comments to be uncommented."""
 
 from __future__ import annotations
@@ -37,14 +37,20 @@ def skeleton(
         "outcome": {"effects": {"sources": []}},
         "sources": {"accessed": today.isoformat()},
     }
+    return blank(Case, given, f"cases/{case_id}.yml", known, schema)
+
+
+def blank(
+    model: type[Record], given: Mapping[str, Any], file: str, known: Mapping[str, Collection[str]], schema: str = ""
+) -> str:
+    """The text of a new ``file`` of a ``model`` in which what is ``given`` is filled."""
     head = _comment(
         "Fill what is empty. A field behind a `#` may be left out, or uncommented and filled; a list takes more "
-        "entries like its first. Remove the comments at the end. "
-        f"`kb validate cases/{case_id}.yml` says what is missing.",
+        f"entries like its first. Remove the comments at the end. `kb validate {file}` says what is missing.",
         "",
     )
-    text = "\n".join([*head, "", *_Writing(known).record(Case, given, 0)]) + "\n"
-    return canonical(parse(text, Path(f"{case_id}.yml")), Case, schema)
+    text = "\n".join([*head, "", *_Writing(known).record(model, given, 0)]) + "\n"
+    return canonical(parse(text, Path(file)), model, schema)
 
 
 class _Writing:

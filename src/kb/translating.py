@@ -14,8 +14,11 @@ from kb import model
 from kb.loading import Loaded
 from kb.model import Case, Language, Lesson, Tactic, Vocabulary, digests, texts
 from kb.project import Project, records
+from kb.rules import FORM, LACKING
 
 _WIDTH = 110
+# What keeps a text from being read. How the texts are worded is another matter, and for the rules to say.
+_OF_FORM = FORM.keys() | LACKING.keys()
 _STAMP = re.compile(r"^made_from:.*\n(?:[ \t]+.*\n|\n(?=[ \t]))*", re.MULTILINE)
 
 
@@ -72,9 +75,9 @@ def state(project: Project, loaded: Loaded, each: Translatable, language: str) -
     if file not in loaded.sources:
         return State.MISSING
     codes = {found.code for found in loaded.diagnostics if found.file == file}
-    if codes - {"KB021"}:
+    if codes & _OF_FORM - {"KB021"}:
         return State.INCOMPLETE
-    return State.STALE if codes else State.COMPLETE
+    return State.STALE if "KB021" in codes else State.COMPLETE
 
 
 def skeleton(each: Translatable, data: Mapping[str, Any], language: str) -> str:

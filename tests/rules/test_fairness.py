@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
-from casebooks import NOW, ROOT, Spoil
+from casebooks import NOW, ROOT, Spoil, run
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.diagnostics import Severity
 from kb.loading import Loaded, load
-from kb.model import passages
+from kb.model import Record, passages
 from kb.project import Project
 from kb.rules.privacy import _telephone_numbers
+from kb.translating import State, state, translatables
 
 PICTURE = "what: A customer posts a picture of a burnt lampshade."
+OPEN = ("  platforms: [twitter]", "  platforms: [twitter]\n  sensitivities: [proceedings]")
+PLAYED = {"KB402", "KB117"}  # the case has decisions, and a path plays it
+HEADLINE = "Le fabricant a présenté ses excuses, rappelé la lampe et gardé la plupart de ses clients."
 
 
 def codes(loaded: Loaded) -> set[str]:
@@ -74,6 +81,134 @@ def test_french_texts_are_read_with_french_words(spoil: Spoil, text: str, found:
     assert codes(spoil(("language: en", "language: fr"), said(text))) == found
 
 
+FRENCH = ROOT / "tests" / "corpus" / "translation" / "2020-lamp-recall.fr.yml"
+FRENCH_PICTURE = "Un client publie la photo d'un abat-jour brûlé."
+
+
+def translate(casebook: Project, *pairs: tuple[str, str]) -> Path:
+    """Put the lamp's translation into the casebook, with texts replaced."""
+    text = FRENCH.read_text("utf-8")
+    for old, new in pairs:
+        assert old in text, old
+        text = text.replace(old, json.dumps(new, ensure_ascii=False), 1)
+    file = casebook.cases / FRENCH.name
+    file.write_text(text, "utf-8")
+    return file
+
+
+def in_translation(loaded: Loaded, casebook: Project) -> set[str]:
+    """What is wrong with the lamp's translation, where the case itself has nothing worse than not to be played."""
+    shown = casebook.shown(casebook.cases / FRENCH.name)
+    assert codes(loaded) - {each.code for each in loaded.diagnostics if each.file == shown} <= PLAYED
+    return {each.code for each in loaded.diagnostics if each.file == shown}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Écrire à jeanne.lampe@example.fr.", "KB403"),
+        ("Écrire à jeanne [chez] example [point] fr.", "KB403"),
+        ("Appelez le 06\u202f12\u202f34\u202f56\u202f78.", "KB404"),
+        ("Appelez le +33 (0)1 42 68 53 00.", "KB404"),
+        ("Un numéro vert, le 0\u00a0800\u00a0123\u00a0456, est ouvert.", "KB404"),
+        ("Il habite 12\u00a0bis, rue de la Paix.", "KB405"),
+        ("Rendez-vous au 5, place du 11-Novembre.", "KB405"),
+        ("Elle tient boutique au 3 Bd Voltaire.", "KB405"),
+        ("Au 5 ter, faubourg Saint-Honoré, la lampe brûle.", "KB405"),
+        ("@annalampe publie une photo.", "KB406"),
+        ("L'annonce, bâclée, est publiée le soir.", "KB504"),
+        ("Une réaction tristement célèbre.", "KB504"),
+        ("Les ventes ont perdu 12\u00a0% à cause d'une photo.", "KB409"),
+        ("Le buzz a fait plonger le cours de l’action de 3,5\u00a0%.", "KB409"),
+        ("Il écrit\u00a0: «\u00a0" + "la lampe brûle " * 14 + "\u00a0».", "KB503"),
+    ],
+)
+def test_a_translation_is_read_as_closely_as_its_original(casebook: Project, text: str, code: str) -> None:
+    translate(casebook, (FRENCH_PICTURE, text))
+    assert in_translation(load(casebook, now=NOW), casebook) == {code}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le 12 mars 2014, place de la République, 1\u202f234\u202f567\u202f890 lampes brûlent.",
+        "En 2014, avenue Montaigne, 22 lampes, 3 passages et 2 places sont vides.",
+        "Lumen répond depuis @LumenFR.",
+        "Une cliente trouve l'annonce scandaleuse. Un autre écrit\u00a0: «\u00a0une lampe honteuse\u00a0».",
+        "C'est une erreur, écrit-elle\u202f; elle n'a rien de honteux.",
+        "Les ventes ont perdu 12\u00a0% après la photo. Rien n'établit un lien.",
+        "À cause d'une panne, 12 personnes attendent\u202f; les ventes continuent.",
+        "L'action de 12 associations a fait baisser le bruit grâce à des titres de presse.",
+        "Les mains sales, il retrouve 3 lampes en stock à cause du rappel.",  # no « sales », no « stock »
+        "Il écrit\u00a0: «\u00a0" + "la lampe brûle ; " * 13 + "\u00a0».",  # 39 words: a sign is none
+        "Le directeur, Jean Lampe, s'excuse.",
+    ],
+)
+def test_honest_french_sentences_pass(casebook: Project, text: str) -> None:
+    translate(casebook, (FRENCH_PICTURE, text))
+    assert in_translation(load(casebook, now=NOW), casebook) == set()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        ("un client", "une cliente dénommée Anna Lampe", {"KB407"}),
+        ("un client", "un internaute du nom d'Anna Lampe", {"KB407"}),
+        ("un client", "un client, M. Lampe", {"KB407"}),
+        ("un client", "un lecteur du Monde Diplomatique, dans l'équipe Red Hat", set()),
+        (HEADLINE, "Le fabricant a gardé 95\u00a0% de ses clients.", {"KB307"}),
+        (HEADLINE, "Le fabricant a gardé 90\u00a0% de ses clients.", set()),
+        (HEADLINE, "Le fabricant a gardé quelque 95\u00a0% de ses clients.", set()),
+    ],
+)
+def test_so_are_the_roles_and_figures_of_a_translation(casebook: Project, old: str, new: str, found: set[str]) -> None:
+    translate(casebook, (old, new))
+    assert in_translation(load(casebook, now=NOW), casebook) == found
+
+
+def test_a_figure_with_a_source_in_one_language_has_one_in_the_other(spoil: Spoil, casebook: Project) -> None:
+    translate(casebook, (HEADLINE, "Le fabricant a gardé 9\u202f500 clients."))
+    assert in_translation(spoil(("figure: 90 %", "figure: 9,500 buyers")), casebook) == {"KB021"}
+
+
+def test_a_text_that_is_not_translated_is_reported_once_in_its_own_file(spoil: Spoil, casebook: Project) -> None:
+    file = translate(casebook)
+    file.write_text(
+        file.read_text("utf-8").replace("  - id: article\n    what: La Gazette rend compte du rappel.\n", "")
+    )
+    found = spoil(("The Gazette reports the recall.", "The Gazette reports the botched recall.")).diagnostics
+    assert [(str(each.file), each.code) for each in found if each.code not in ("KB020", "KB021")] == [
+        ("cases/2020-lamp-recall.yml", "KB504")
+    ]
+
+
+def test_a_translation_that_breaks_a_rule_of_wording_is_complete_all_the_same(casebook: Project) -> None:
+    translate(casebook, (FRENCH_PICTURE, "L'annonce est bâclée."))
+    (each,) = (each for each in translatables(casebook) if each.id == "2020-lamp-recall")
+    assert state(casebook, load(casebook, now=NOW), each, "fr") is State.COMPLETE
+
+
+@pytest.mark.parametrize(
+    ("folder", "name"), [("tactics", "apology"), ("lessons", "answer-early"), ("paths", "a-first-look")]
+)
+def test_texts_of_the_taxonomy_are_judged_in_both_languages(casebook: Project, folder: str, name: str) -> None:
+    original = casebook.root / "taxonomy" / folder / f"{name}.yml"
+    assert run("translate", "new", name, "fr", root=casebook.root).status == 0
+    beside = original.with_name(f"{name}.fr.yml")
+    beside.write_text(beside.read_text("utf-8").replace('""', "L'annonce est bâclée."), "utf-8")
+    text = "A botched"
+    first = next(each.text for each in passages(read_record(casebook, folder, name)) if each.prose)
+    original.write_text(original.read_text("utf-8").replace(first, f"{text} {first}", 1), "utf-8")
+    found = load(casebook, now=NOW).diagnostics
+    judged = {(each.file.name, each.message.split()[0]) for each in found if each.code == "KB504"}
+    assert judged == {(original.name, "`botched`"), (beside.name, "`bâclée`")}
+
+
+def read_record(casebook: Project, folder: str, name: str) -> Record:
+    record: Record = getattr(load(casebook, now=NOW).corpus, folder)[name]
+    return record
+
+
 @pytest.mark.parametrize(
     "role",
     [
@@ -100,21 +235,35 @@ def test_the_name_of_an_author_is_found(spoil: Spoil) -> None:
     assert codes(spoil(("    kind: press", "    kind: press\n    author: Anna Lamp"))) == {"KB407"}
 
 
-OPEN = ("  platforms: [twitter]", "  platforms: [twitter]\n  sensitivities: [proceedings]")
-PLAYED = {"KB402", "KB117"}  # the case has decisions, and a path plays it
-
-
 @pytest.mark.parametrize(
     ("text", "found"),
     [
         ("The maker lied about the lamp.", {*PLAYED, "KB408"}),
         ("The maker is accused of having lied about the lamp.", PLAYED),
-        ("Le fabricant a menti.", {*PLAYED, "KB408"}),
-        ("Le fabricant aurait menti.", PLAYED),
     ],
 )
 def test_guilt_is_alleged_while_proceedings_are_open(spoil: Spoil, text: str, found: set[str]) -> None:
     assert codes(spoil(OPEN, said(text))) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Le fabricant a menti.", {"KB408"}),
+        ("Le fabricant avait commis une fraude ; selon lui, la lampe est sûre.", {"KB408"}),
+        ("Le fabricant est coupable de négligence.", {"KB408"}),
+        ("Le fabricant aurait menti.", set()),
+        ("Le fabricant est accusé d'avoir commis une fraude : il a menti, dit la plainte.", set()),
+        ("Selon la plainte, le fabricant a menti.", set()),
+        ("Les auteurs présumés de la fraude sont entendus.", set()),
+        ("La fraude présumée dure depuis un an.", set()),
+    ],
+)
+def test_in_a_translation_guilt_is_alleged_with_french_words(
+    spoil: Spoil, casebook: Project, text: str, found: set[str]
+) -> None:
+    translate(casebook, (FRENCH_PICTURE, text))
+    assert in_translation(spoil(OPEN), casebook) == found
 
 
 def test_where_no_proceedings_are_open_it_may_be_stated(spoil: Spoil) -> None:

@@ -35,7 +35,7 @@ class _Formats(click.Choice[str]):
 def validate(screen: Screen, /, watch: bool, **options: Any) -> int:
     """Check every case, tactic and lesson, or only PATHS.
 
-    PATHS are files or folders; a case file from elsewhere is checked as if it stood in `cases/`.
+    PATHS are files or folders; a case or a translation of one from elsewhere is checked as if it stood in `cases/`.
 
     \b
     Exit code 0: nothing wrong; 1: problems; 2: could not run.
@@ -102,7 +102,7 @@ def _checked(screen: Screen, wanted: list[Path]) -> tuple[Loaded, list[Diagnosti
     from kb.loading import load
 
     project = screen.project
-    own = {project.cases, project.tactics, project.lessons, project.vocabulary.parent}
+    own = {project.cases, project.tactics, project.lessons, project.paths, project.vocabulary.parent}
     loaded = load(project, [file for file in wanted if file.parent not in own])
     shown = {project.shown(file) for file in wanted}
     return loaded, [each for each in loaded.diagnostics if not shown or each.file in shown]

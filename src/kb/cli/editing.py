@@ -31,8 +31,9 @@ MOST_SOURCE_BYTES = 8 * 1024 * 1024
 def overlap(screen: Screen, case_id: str, against: Path, min_words: int, form: str) -> int:
     """Find where CASE repeats the wording of a source.
 
-    Compares every text of the case with the file, without regard to case, accents and punctuation, and shows the runs
-    of words that both share, the longest first. What stands in quotation marks is passed over.
+    Compares every text of the case and of its translations with the file, without regard to case, accents and
+    punctuation, and shows the runs of words that both share, the longest first. What stands in quotation marks is
+    passed over.
 
     \b
     Exit code 0: own words throughout; 1: shared runs; 2: could not run.
@@ -48,11 +49,11 @@ def overlap(screen: Screen, case_id: str, against: Path, min_words: int, form: s
 
     loaded = load(screen.project, check=False)
     case = sound_case(loaded, case_id)
-    file = loaded.files[case.id]
-    places = loaded.sources[file]
+    original = loaded.files[case.id]
     found = []
-    for run in runs(case, _source_text(against), min_words):
-        span = places.span_of(run.passage.path, run.text)
+    for run in runs(loaded.versions.passages(original, case), _source_text(against), min_words):
+        file, path = loaded.versions.place(original, run.passage)
+        span = loaded.sources[file].span_of(path, run.text)
         found.append(
             {"file": str(file), "line": span.line, "column": span.column, "words": run.words, "text": run.text}
         )

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from kb.project import Project
     from kb.source import Source
 
+NO_NAME = "--id missing: no name can be made of letters that have no Latin form"
+
 
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
@@ -80,14 +82,14 @@ def _laid_out(project: Project, paths: tuple[Path, ...]) -> list[Path]:
 
 
 def _canonical(project: Project, file: Path, source: Source) -> str:
+    from kb import model as models
     from kb.layout import canonical
-    from kb.model import HEAD, Case, Lesson, Tactic, schema_file
+    from kb.model import HEAD, Case, Lesson, Tactic
 
-    own = {project.cases: Case, project.tactics: Tactic, project.lessons: Lesson}
+    own = {project.cases: Case, project.tactics: Tactic, project.lessons: Lesson, project.paths: models.Path}
     model: type[Any] = own.get(file.parent, Case)
     translated = HEAD[0] in (source.data or {})
-    named = file.parent in own and project.schemas.is_dir()
-    schema = os.path.relpath(project.schemas / schema_file(model, translated), file.parent) if named else ""
+    schema = _schema(project, file, model, translated) if file.parent in own else ""
     return canonical(source, model, schema)
 
 
@@ -103,45 +105,111 @@ def _told(files: int, changed: int, broken: int, check: bool) -> str:
 
 
 @click.command()
+@click.argument("kind", type=click.Choice(["case", "tactic", "lesson"]), default="case")
 @click.option("--organisation", metavar="NAME", help="Whose reputation is at stake.")
 @click.option("--sector", metavar="WORD", help="What it does: a sector of the vocabulary, by id or name.")
 @click.option("--began", metavar="DATE", help="When it began, as precisely as a source tells: 2012, 2012-01-04 …")
 @click.option("--type", "crisis_type", metavar="WORD", help="The crisis type (SCCT), by id or name.")
-@click.option("--title", metavar="TEXT", help="What happened, as one would tell a colleague.")
+@click.option(
+    "--title",
+    metavar="TEXT",
+    help="What happened, as one would tell a colleague; a tactic's English name; a lesson as an imperative.",
+)
 @click.option("--summary", metavar="TEXT", help="The story in two sentences.")
-@click.option("--id", "case_id", metavar="ID", help="Its permanent name, `year-slug`.  [default: made from the others]")
+@click.option(
+    "--id",
+    "case_id",
+    metavar="ID",
+    help="Its permanent name; a case's is `year-slug`.  [default: made from the others]",
+)
 @click.option("--language", type=click.Choice(["en", "fr"]), default="en", show_default=True, help="Of its text.")
 @click.option("--yes", is_flag=True, help="Do not ask whether it is one of the cases like it.")
 @click.pass_obj
-def new(screen: Screen, /, case_id: str | None, language: str, yes: bool, **given: str | None) -> int:
+def new(screen: Screen, /, kind: str, case_id: str | None, language: str, yes: bool, **given: str | None) -> int:
     """Start a case: asks for what is not given, shows the cases that it may already be, writes `cases/ID.yml`.
 
-    The file holds every field with what it is for; the required ones are to be filled. A file that exists is never
-    written over.
+    With `tactic` or `lesson`, starts one of these from its --title in English, in `taxonomy/`. The file holds every
+    field with what it is for; the required ones are to be filled. A file that exists is never written over.
 
     \b
-    Example:
+    Examples:
       kb new
+      kb new lesson --title "Pick up the phone"
       kb new --organisation "La Redoute" --sector retail --began 2012-01-04 --type "human error" \\
              --title "The naked bather" --summary "A naked man stood in a picture. The shop apologised." --yes
     """
     from kb.draft import Draft
-    from kb.files import write_new
     from kb.loading import load
-    from kb.model import Case, schema_file
+    from kb.model import Case
     from kb.skeleton import skeleton
 
     project = screen.project
     corpus = load(project, check=False).corpus
     given["type"] = given.pop("crisis_type")
+    if kind != "case":
+        title = given.pop("title")
+        if others := [f"--{name}" for name, value in given.items() if value] + ["--language"] * (language != "en"):
+            raise Failure(f"a {kind} has no {', '.join(others)}: it starts from --title, in English")
+        return _term(screen, corpus, kind, title, case_id)
     draft = Draft(**_things(screen, corpus, given))
     if _is_known(screen, corpus, draft, ask=not yes and _terminal()):
         return 0
     case_id = _free_id(corpus, draft, case_id)
     file = project.cases / f"{case_id}.yml"
-    schema = os.path.relpath(project.schemas / schema_file(Case), file.parent) if project.schemas.is_dir() else ""
+    schema = _schema(project, file, Case)
+    return _started(screen, file, skeleton(draft, case_id, language, corpus.known, date.today(), schema))
+
+
+def _term(screen: Screen, corpus: Corpus, kind: str, title: str | None, wanted: str | None) -> int:
+    """Starts a tactic from its name or a lesson from its title, unless there is one so called."""
+    from kb.draft import NotAccepted, accepted, id_problem, slug
+    from kb.folding import fold
+    from kb.model import Lesson, Record, Tactic
+    from kb.skeleton import blank
+
+    project = screen.project
+    if kind == "tactic":
+        model: type[Record] = Tactic
+        folder, called = project.tactics, {name: min(ids) for name, ids in corpus.names_of_tactics.items()}
+    else:
+        model = Lesson
+        folder, called = project.lessons, {fold(each.title): lesson for lesson, each in corpus.lessons.items()}
+    if title is None and not _terminal():
+        raise Failure("--title missing, and no terminal to ask on; `kb new --help` says what it is")
     try:
-        write_new(file, skeleton(draft, case_id, language, corpus.known, date.today(), schema))
+        title = accepted(corpus, "title", title if title is not None else click.prompt("title", err=True))
+    except NotAccepted as error:
+        raise Failure(f"--title: {error}") from None
+    if other := called.get(fold(title)):
+        raise Failure(f"`{title}` is {kind} `{other}` already: work on {screen.shown(folder / f'{other}.yml')}")
+    term_id = wanted or slug(title)[:80].strip("-")
+    if not term_id:
+        raise Failure(NO_NAME)
+    if problem := id_problem(term_id, corpus.known[f"{kind}s"], model, project.shown(folder).as_posix()):
+        raise Failure(f"--id: {problem}")
+    file = folder / f"{term_id}.yml"
+    given = {"id": term_id, **({"name": {"en": title}} if kind == "tactic" else {"title": title})}
+    text = blank(model, given, project.shown(file).as_posix(), corpus.known, _schema(project, file, model))
+    return _started(screen, file, text)
+
+
+def _schema(project: Project, file: Path, model: type[Any], translated: bool = False) -> str:
+    """The path by which a file names its schema; "" where the casebook has none."""
+    from kb.model import schema_file
+
+    if not project.schemas.is_dir():
+        return ""
+    return os.path.relpath(project.schemas / schema_file(model, translated), file.parent)
+
+
+def _started(screen: Screen, file: Path, text: str) -> int:
+    """Writes a file to be filled, and says what to do with it."""
+    from kb.files import write_new
+    from kb.loading import load
+
+    project = screen.project
+    try:
+        write_new(file, text)
     except FileExistsError:
         raise Failure(f"`{screen.shown(file)}` exists and is left as it is; give another name with --id") from None
     empty = sum(each.file == project.shown(file) for each in load(project).diagnostics)
@@ -223,7 +291,7 @@ def _free_id(corpus: Corpus, draft: Draft, wanted: str | None) -> str:
         return str(click.prompt("id", default=suggested or None, value_proc=checked, err=True))
     wanted = wanted or suggested
     if not wanted:
-        raise Failure("--id missing: no name can be made of letters that have no Latin form")
+        raise Failure(NO_NAME)
     if problem := id_problem(wanted, taken):
         raise Failure(f"--id: {problem}")
     return wanted

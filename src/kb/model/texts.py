@@ -10,45 +10,49 @@ from typing import Any
 from pydantic import StringConstraints
 
 from kb.model.references import marks, record_in
-from kb.model.terms import Prose, Record, Ref
+from kb.model.terms import Language, Prose, Record, Ref
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A text at ``path`` in its file. ``prose``: it is written in sentences, not a name or a word to search by."""
+    """A text at ``path`` of a record, in the ``language`` in which it is told. ``field`` is the path without positions
+    and keys, such as ``timeline.what``. ``prose``: it is written in sentences, not a name or a word to search by."""
 
     text: str
     path: tuple[str | int, ...]
+    field: str
+    language: Language
     prose: bool
 
     @property
     def own(self) -> bool:
         """Whether the casebook says it: replies are in the words of those who answer."""
-        return self.prose and self.path[0] != "replies"
+        return self.prose and not self.field.startswith("replies.")
 
 
-def passages(record: Record) -> Iterator[Passage]:
-    """Every text in ``record``, in the order of its fields: what is neither an id, an address, a date nor a term."""
-    yield from _walk(record, ())
+def passages(record: Record, language: Language = Language.ENGLISH) -> Iterator[Passage]:
+    """Every text in ``record``, in the order of its fields: what is neither an id, an address, a date nor a term.
+    ``language``: of a record that does not say its own."""
+    return _walk(record, (), "", getattr(record, "language", language))
 
 
-def _walk(record: Record, path: tuple[str | int, ...]) -> Iterator[Passage]:
+def _walk(record: Record, path: tuple[str | int, ...], above: str, language: Language) -> Iterator[Passage]:
     for name, prose, nested in _plan(type(record)):
         value = getattr(record, name)
         if value is None:
             continue
-        here = (*path, name)
+        here, field = (*path, name), f"{above}{name}"
         if isinstance(value, str):
-            yield Passage(value, here, prose)
+            yield Passage(value, here, field, language, prose)
         elif isinstance(value, Record):
-            yield from _walk(value, here)
+            yield from _walk(value, here, f"{field}.", language)
         else:
             items = value.items() if isinstance(value, dict) else enumerate(value)
             for key, item in items:
                 if nested:
-                    yield from _walk(item, (*here, key))
+                    yield from _walk(item, (*here, key), f"{field}.", language)
                 else:
-                    yield Passage(item, (*here, key), prose)
+                    yield Passage(item, (*here, key), field, language, prose)
 
 
 @cache

@@ -18,7 +18,7 @@ from typing import Annotated, Any
 from pydantic import Field
 from pydantic.fields import FieldInfo
 
-from kb.diagnostics import nearest, quote
+from kb.diagnostics import nearest, only_near, quote
 from kb.model.references import record_in
 from kb.model.terms import Language, Name, Prose, Record, Ref
 
@@ -45,12 +45,14 @@ HEAD = tuple(Translation.model_fields)
 @dataclass(frozen=True, slots=True)
 class Gap:
     """A text of the original that is missing in a translation, or (``stray``) one that the original does not have;
-    ``path`` is its place in the translation."""
+    ``path`` is its place in the translation, and ``fix`` what to write there where exactly one thing is right."""
 
     path: Path
     message: str
     help: str = ""
     stray: bool = False
+    on_key: bool = False
+    fix: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,11 +160,13 @@ class _Walk:
             self.stray(here, "", [])
             return merged
         fields = {field.name: field for field in _fields(model)}
+        told = [name for name in fields if data.get(name) is not None]
         for name in given:
             if name not in fields and not (name in _identity(model) and given[name] == data.get(name)):
-                self.stray((*here, name), name, list(fields))
-            elif name in fields and data.get(name) is None:
-                self.stray((*here, name), name, [each for each in fields if data.get(each) is not None])
+                fix = "" if name in model.model_fields else only_near(name, set(told) - set(given))
+                self.stray((*here, name), name, list(fields), fix=fix)
+            elif name in fields and name not in told:
+                self.stray((*here, name), name, told)
         for name, field in fields.items():
             if data.get(name) is not None:
                 value = given.get(name)
@@ -182,7 +186,8 @@ class _Walk:
         if field.many == "dict" and isinstance(data, Mapping) and isinstance(given, Mapping):
             for key in given:
                 if key not in data:
-                    self.stray((*here, key), str(key), [str(each) for each in data])
+                    fix = only_near(str(key), {str(each) for each in data.keys() - given.keys()})
+                    self.stray((*here, key), str(key), [str(each) for each in data], fix=fix)
             return {
                 key: self.record(record, item, given.get(key, {}), (*at, key), (*here, key))
                 if isinstance(item, Mapping)
@@ -216,6 +221,7 @@ class _Walk:
             self.gaps.append(Gap(here, f"{quote(here[-1])} is a list in the original", "one line with `- ` for each"))
             return data
         left, merged = list(range(len(given))), []
+        missing: list[dict[str, Any]] = []
         for position, item in enumerate(data):
             wanted = _name(record, item)
             match = next((each for each in left if _name(record, given[each]) == wanted), None)
@@ -224,13 +230,20 @@ class _Walk:
                 merged.append(self.record(record, item, given[match], (*at, position), (*here, match)))
                 continue
             if texts(record, item):
+                missing.append(wanted)
                 called = ", ".join(str(each) for each in wanted.values()) or f"entry {position + 1}"
                 self.gaps.append(Gap(here, f"no translation of {quote(called)} in {quote(here[-1])}"))
             merged.append(item)
         for each in left:
-            called = ", ".join(str(part) for part in _name(record, given[each]).values()) or f"entry {each + 1}"
-            known = [str(next(iter(_name(record, item).values()), "")) for item in data]
-            self.stray((*here, each), called, known)
+            name = _name(record, given[each])
+            slip = _slip(name, missing)
+            if slip:
+                field, right = slip
+                self.stray((*here, each, field), str(name[field]), [right], on_key=False, fix=right)
+            else:
+                called = ", ".join(str(part) for part in name.values()) or f"entry {each + 1}"
+                known = [str(next(iter(_name(record, item).values()), "")) for item in data]
+                self.stray((*here, each), called, known)
         return merged
 
     def missing(self, here: Path) -> None:
@@ -238,10 +251,22 @@ class _Walk:
             Gap(here[:-1], f"no translation of {quote(here[-1])}", "`kb translate new` shows the original")
         )
 
-    def stray(self, here: Path, name: str, known: list[str]) -> None:
+    def stray(self, here: Path, name: str, known: list[str], on_key: bool = True, fix: str = "") -> None:
         close = nearest(name, known)
         help = f"did you mean {quote(close[0])}?" if close else "a translation has the texts of its original alone"
-        self.gaps.append(Gap(here, f"{quote(name or 'this')} has no text in the original", help, stray=True))
+        message = f"{quote(name or 'this')} has no text in the original"
+        self.gaps.append(Gap(here, message, help, stray=True, on_key=on_key, fix=fix))
+
+
+def _slip(name: Mapping[str, Any], missing: list[dict[str, Any]]) -> tuple[str, str] | None:
+    """The field of an entry's ``name`` that is a slip of the pen, and what it should be: one that makes it the name of
+    an entry that is ``missing``. None where there is none, or more than one."""
+    found = []
+    for field, value in name.items():
+        others = {str(other.get(field)) for other in missing if {**name, field: other.get(field)} == other}
+        if right := only_near(str(value), others):
+            found.append((field, right))
+    return found[0] if len(found) == 1 else None
 
 
 def _items(data: Any) -> list[Any]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kb.diagnostics import Severity, quote
 from kb.model import Case, Passage, Sensitivity
 from kb.rules.registry import Breach, Scene, rule
-from kb.rules.words import CAUSES, DOUBTS, GUILT, HEDGES, MARKETS, sentences
+from kb.rules.words import CAUSES, DOUBTS, GUILT, HEDGES, MARKETS, Words, clauses
 
 
 @rule("KB402", Case)
@@ -30,19 +30,20 @@ def no_game_on_grief(case: Case, scene: Scene) -> Iterator[Breach]:
         )
 
 
-def _own_sentences(scene: Scene, about: re.Pattern[str]) -> Iterator[tuple[Passage, str]]:
-    """The sentences of the casebook's own texts in which, or beside which, something is ``about`` it."""
+def _own_clauses(scene: Scene, about: Words) -> Iterator[tuple[Passage, str]]:
+    """The clauses of the casebook's own texts in which, or beside which, something is ``about`` it."""
     for passage in scene.passages:
-        if passage.own and about.search(passage.text):
-            for sentence in sentences(passage.text):
-                yield passage, sentence
+        if passage.own and about[passage.language].search(passage.text):
+            for clause in clauses(passage.text):
+                yield passage, clause
 
 
 @rule("KB408", Case, severity=Severity.WARNING)
 def guilt_is_alleged_while_proceedings_are_open(case: Case, scene: Scene) -> Iterator[Breach]:
     """While proceedings are open, a sentence that speaks of guilt says who says so, or that it is alleged.
 
-    Until a court has ruled, whoever is accused is presumed innocent. A casebook that says otherwise defames.
+    Until a court has ruled, whoever is accused is presumed innocent. A casebook that says otherwise defames, in each of
+    its languages.
 
     Wrong:
         type_reason: The bakery lied.
@@ -55,11 +56,11 @@ def guilt_is_alleged_while_proceedings_are_open(case: Case, scene: Scene) -> Ite
     """
     if Sensitivity.PROCEEDINGS not in case.crisis.sensitivities:
         return
-    for passage, sentence in _own_sentences(scene, GUILT):
-        found = GUILT.search(sentence)
-        if found and not HEDGES.search(sentence):
+    for passage, clause in _own_clauses(scene, GUILT):
+        found = GUILT[passage.language].search(clause)
+        if found and not HEDGES[passage.language].search(clause):
             yield Breach(
-                passage.path,
+                passage,
                 f"{quote(found[0])} as a fact, with proceedings open",
                 "write that it is alleged, and by whom",
                 words=found[0],
@@ -78,13 +79,13 @@ def a_market_figure_has_no_cause(case: Case, scene: Scene) -> Iterator[Breach]:
     Right:
         causality: Followed the recall; nothing shows what the apology added.
     """
-    for passage, sentence in _own_sentences(scene, MARKETS):
+    for passage, clause in _own_clauses(scene, MARKETS):
         if passage.path[0] in ("decisions", "discussion") and passage.path[-1] != "consequence":
             continue  # questions may ask for a cause
-        found, market = CAUSES.search(sentence), MARKETS.search(sentence)
-        if found and market and re.search(r"\d", sentence) and not DOUBTS.search(sentence):
+        found, market, doubt = (words[passage.language].search(clause) for words in (CAUSES, MARKETS, DOUBTS))
+        if found and market and re.search(r"\d", clause) and not doubt:
             yield Breach(
-                passage.path,
+                passage,
                 f"{quote(found[0])} ties {quote(market[0])} to a cause",
                 "say that it followed, and give the rival explanations",
                 words=found[0],

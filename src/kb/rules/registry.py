@@ -15,9 +15,10 @@ from kb.rules.explanation import Explanation, explanation
 
 @dataclass(frozen=True, slots=True)
 class Breach:
-    """Where a rule is broken, and what to do. ``words``: which words of the text at ``path`` break it."""
+    """Where a rule is broken, and what to do: ``at`` a path of the record, or at one of its texts, which may be a
+    translation's. ``words``: which words of the text break it."""
 
-    path: tuple[str | int, ...]
+    at: tuple[str | int, ...] | Passage
     message: str
     help: str = ""
     on_key: bool = False
@@ -39,7 +40,11 @@ class Scene:
     references: tuple[Reference, ...] = ()
     """Every reference that the record holds."""
     passages: tuple[Passage, ...] = ()
-    """Every text that the record holds."""
+    """Every text of the record and of its translations."""
+
+    def texts(self, *fields: str) -> Iterator[Passage]:
+        """The texts in these fields, such as ``timeline.what``, in every language."""
+        return (passage for passage in self.passages if passage.field in fields)
 
 
 Check = Callable[[Any, Scene], Iterator[Breach]]

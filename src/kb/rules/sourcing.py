@@ -145,7 +145,10 @@ def a_review_has_its_day(case: Case, scene: Scene) -> Iterator[Breach]:
 _FIGURE = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d{3})*(?:[.,]\d+)?")
 _MONTHS = "janu|febr|march|april|may|june|july|augu|sept|octo|nove|dece|janv|févr|mars|avri|mai|juin|juil|août"
 _DAY = re.compile(rf"\s+(?:{_MONTHS})", re.IGNORECASE)
-_ROUNDED = r"(?i:\b(?:about|around|some|nearly|almost|over|than|environ|près d[e’']|plus de)\s*[€$£]?)"
+_ROUNDED = (
+    r"(?i:\b(?:about|around|some|nearly|almost|over|than"
+    r"|environ|quelque|presque|autour d[e’']|près d[e’']|(?:plus|moins) d[e’'])\s*[€$£]?)"
+)
 
 
 def _figures(text: str) -> Iterator[tuple[str, str]]:
@@ -162,23 +165,27 @@ def _exact_figures(text: str) -> Iterator[tuple[str, str]]:
     return (each for each in _figures(text) if not re.search(rf"{_ROUNDED}\s*{re.escape(each[0])}", text))
 
 
-def _sourced_texts(case: Case) -> Iterator[str]:
-    for event in case.timeline:
-        yield event.what
-        yield event.at.text if event.at else ""
-        for conflict in event.conflicts:
-            yield conflict.about
-            yield from (account.says for account in conflict.accounts)
-    for effect in case.outcome.effects:
-        yield f"{effect.what} {effect.figure or ''}"
-    for intensifier in case.crisis.intensifiers:
-        yield intensifier.what if intensifier.sources else ""
-    for move in case.moves:
-        yield move.because  # of the event that it names
-    for source in case.sources:
-        yield source.title
-    for reply in case.replies:
-        yield reply.text or ""
+_SOURCED = (
+    "timeline.what",
+    "timeline.conflicts.about",
+    "timeline.conflicts.accounts.says",
+    "outcome.effects.what",
+    "outcome.effects.figure",
+    "moves.because",  # of the event that it names
+    "sources.title",
+    "replies.text",
+)
+_UNSOURCED = ("headline", "summary", "outcome.resolution", "crisis.intensifiers.what")
+
+
+def _sourced_texts(case: Case, scene: Scene) -> Iterator[str]:
+    citing = {
+        ("crisis", "intensifiers", place, "what") for place, e in enumerate(case.crisis.intensifiers) if e.sources
+    }
+    for passage in scene.passages:
+        if passage.field in _SOURCED or passage.path in citing:
+            yield passage.text
+    yield from (event.at.text for event in case.timeline if event.at)
 
 
 @rule("KB307", Case, severity=Severity.WARNING)
@@ -186,25 +193,20 @@ def every_figure_has_a_source(case: Case, scene: Scene) -> Iterator[Breach]:
     """A figure of the headline, the summary, the resolution or an intensifier stands in a text that cites a source.
 
     Those texts are read first and quoted most, and they cite nothing themselves: their figures come from the events
-    and effects below. A figure that is said to be rounded (“about”, “nearly”) is let pass.
+    and effects below, whether in the original or its translation. A figure that is said to be rounded (“about”,
+    “environ”) is let pass.
 
     Wrong:
         headline: The maker apologised, recalled the lamp and kept 95 % of its customers.
     Right:
         headline: The maker apologised, recalled the lamp and kept most of its customers.
     """
-    known = {bare for text in _sourced_texts(case) for _, bare in _figures(text)}
-    places: list[tuple[tuple[str | int, ...], str]] = [
-        (("headline",), case.headline),
-        (("summary",), case.summary),
-        (("outcome", "resolution"), case.outcome.resolution),
-    ]
-    places += [(("crisis", "intensifiers", i, "what"), each.what) for i, each in enumerate(case.crisis.intensifiers)]
-    for path, text in places:
-        for written, bare in _exact_figures(text):
+    known = {bare for text in _sourced_texts(case, scene) for _, bare in _figures(text)}
+    for passage in scene.texts(*_UNSOURCED):
+        for written, bare in _exact_figures(passage.text):
             if bare not in known:
                 yield Breach(
-                    path,
+                    passage,
                     f"the figure {quote(written)} stands nowhere with a source",
                     "give it in the event or effect that it comes from, or leave it out",
                     words=written,

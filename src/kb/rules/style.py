@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from kb.diagnostics import Severity, quote
-from kb.model import Case, Lesson, Tactic
+from kb.model import Case, Lesson, Record
 from kb.rules.registry import Breach, Scene, rule
-from kb.rules.words import JUDGED, LOADED, QUOTATION, sentences
+from kb.rules.words import JUDGED, LOADED, QUOTATION, sentences, word_count
 
 MOST_WORDS_WHY = 40
 MOST_WORDS_QUOTED = 40
@@ -28,9 +27,10 @@ def a_lesson_is_short(lesson: Lesson, scene: Scene) -> Iterator[Breach]:
     Right:
         why: An early answer is heard; a late one is judged.
     """
-    words = len(lesson.why.split())
-    if words > MOST_WORDS_WHY:
-        yield Breach(("why",), f"{words} words, {MOST_WORDS_WHY} are allowed", "one reason is enough")
+    for why in scene.texts("why"):
+        words = word_count(why.text)
+        if words > MOST_WORDS_WHY:
+            yield Breach(why, f"{words} words, {MOST_WORDS_WHY} are allowed", "one reason is enough")
 
 
 @rule("KB502", Case)
@@ -55,8 +55,8 @@ def one_option_was_taken(case: Case, scene: Scene) -> Iterator[Breach]:
             )
 
 
-@rule("KB503", Case, Tactic, Lesson, severity=Severity.WARNING)
-def a_quotation_is_short(record: Any, scene: Scene) -> Iterator[Breach]:
+@rule("KB503", Record, severity=Severity.WARNING)
+def a_quotation_is_short(record: Record, scene: Scene) -> Iterator[Breach]:
     """A quotation has forty words at most.
 
     More is somebody else's text: the right to quote covers the words that are needed to make a point.
@@ -71,37 +71,38 @@ def a_quotation_is_short(record: Any, scene: Scene) -> Iterator[Breach]:
     """
     for passage in scene.passages:
         for match in QUOTATION.finditer(passage.text) if passage.own else ():
-            words = len(match[0].split())
+            words = word_count(match[0])
             if words > MOST_WORDS_QUOTED:
                 first = " ".join(match[0].split()[:4])
                 yield Breach(
-                    passage.path,
+                    passage,
                     f"a quotation of {words} words, {MOST_WORDS_QUOTED} are allowed",
                     "keep the words that matter and tell the rest in your own",
                     words=first,
                 )
 
 
-@rule("KB504", Case, Tactic, Lesson, severity=Severity.WARNING)
-def no_loaded_words(record: Any, scene: Scene) -> Iterator[Breach]:
+@rule("KB504", Record, severity=Severity.WARNING)
+def no_loaded_words(record: Record, scene: Scene) -> Iterator[Breach]:
     """Words of scorn stand in quotation marks, with who used them, or not at all.
 
-    The casebook does not judge. Readers who are told what to think no longer see what was done.
+    The casebook does not judge, and its translation does not either. Readers who are told what to think no longer see
+    what was done.
 
     Wrong:
         what: The Gazette reports the botched recall.
     Right:
         what: The Gazette reports the recall.
     """
-    pattern = LOADED[record.language if isinstance(record, Case) else "en"]
     for passage in scene.passages:
-        if not passage.own or not pattern.search(passage.text):
+        loaded, judged = LOADED[passage.language], JUDGED[passage.language]
+        if not passage.own or not loaded.search(passage.text):
             continue
         for sentence in sentences(QUOTATION.sub("", passage.text)):
-            found = pattern.search(sentence)
-            if found and not JUDGED.search(sentence):
+            found = loaded.search(sentence)
+            if found and not judged.search(sentence):
                 yield Breach(
-                    passage.path,
+                    passage,
                     f"{quote(found[0])} judges in the reader's place",
                     "say what was done, or who judges so",
                     words=found[0],
