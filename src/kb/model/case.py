@@ -250,7 +250,8 @@ class Source(Record):
     kind: SourceKind
     """What sort of source."""
     origin: Word | None = None
-    """Where its information comes from, if it is a copy: sources of one origin count as one."""
+    """Where its information comes from, if it repeats another: the id of that source, or the name of one that is not
+    listed. Sources of one origin count as one."""
     read: Read = Read.WHOLE
     """Whether the whole page could be read or only a part."""
 

@@ -287,3 +287,36 @@ def a_review_is_recent(case: Case, scene: Scene) -> Iterator[Breach]:
             f"reviewed on {reviewed}, more than {YEARS_BETWEEN_REVIEWS} years ago",
             "read it against its sources again, and write the day",
         )
+
+
+@rule("KB311", Case, severity=Severity.WARNING)
+def an_origin_that_is_listed_is_named_by_its_id(case: Case, scene: Scene) -> Iterator[Breach]:
+    """Where a source repeats another one of the case, its `origin` is that one's id.
+
+    Under the name of its publisher it would count beside it, as one witness more.
+
+    Wrong:
+        publisher: Lumen
+        accessed: 2021-01-15
+        archived: https://web.archive.org/web/20210115000000/https://lumen.example/recall
+        language: fr
+        kind: primary
+        origin: The Gazette   # the publisher of the first
+    Right:
+        publisher: Lumen
+        accessed: 2021-01-15
+        archived: https://web.archive.org/web/20210115000000/https://lumen.example/recall
+        language: fr
+        kind: primary
+    """
+    for position, source in enumerate(case.sources):
+        named = fold(source.origin or "")
+        meant = [each for each in case.sources if each is not source and fold(each.publisher) == named]
+        if named and meant and all(each.origin_key != source.origin_key for each in meant):
+            ids = ", ".join(quote(each.id) for each in meant)
+            yield Breach(
+                ("sources", position, "origin"),
+                f"{quote(source.origin or '')} publishes {ids}, which counts as another origin",
+                "write the id of the source that it repeats",
+                fix=meant[0].id if len(meant) == 1 and meant[0].origin is None else "",
+            )

@@ -1,4 +1,4 @@
-"""KB113 to KB116: tactics and lessons lead to one another and to cases."""
+"""KB113 to KB116, KB119: tactics and lessons lead to one another and to cases."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kb.diagnostics import Severity, quote
 from kb.folding import fold
-from kb.model import Lesson, Tactic
+from kb.model import Case, Lesson, Tactic
 from kb.rules.registry import Breach, Scene, rule
 
 
@@ -91,3 +91,26 @@ def a_tactic_has_a_case(tactic: Tactic, scene: Scene) -> Iterator[Breach]:
     """
     if scene.every_case_read and not scene.corpus.uses(tactic.id):
         yield Breach(("id",), f"no case uses tactic `{tactic.id}` yet", "its page says so")
+
+
+@rule("KB119", Case)
+def an_option_is_a_response(case: Case, scene: Scene) -> Iterator[Breach]:
+    """An option of a decision is a response tactic.
+
+    The trainee decides for the organisation; what it took or did not take is compared with what others took.
+
+    Wrong:
+        - tactic: screenshot-relay
+          label: Wait for the laboratory
+    Right:
+        - tactic: silence
+          label: Wait for the laboratory
+    """
+    for position, decision in enumerate(case.decisions):
+        for place, option in enumerate(decision.options):
+            if option.tactic in scene.corpus.tactics and not scene.corpus.is_response(option.tactic):
+                yield Breach(
+                    ("decisions", position, "options", place, "tactic"),
+                    f"{quote(option.tactic)} is a way to press on an organisation, not a response",
+                    "name what the organisation would do; `kb tactics` lists the responses",
+                )
