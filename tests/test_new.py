@@ -195,7 +195,9 @@ def test_cases_that_it_may_be_are_shown(casebook: Project) -> None:
         assert "2020-lamp-recall  The lamp that got too hot (same organisation, same sector, same year)" in ran.err
     by_words = new(casebook, type="defective product", began="2020", title="A burnt lampshade", id="2020-other")
     assert "2020-lamp-recall  The lamp that got too hot (like words, same type, same sector, same year)" in by_words.err
-    assert "may be" not in new(casebook, organisation="Wick", sector="sport", began="2011").err
+    unlike = new(casebook, organisation="Wick", sector="sport", began="2011").err
+    assert "may be" not in unlike
+    assert "no case looks like this one" in unlike
 
 
 def asked(casebook: Project, monkeypatch: pytest.MonkeyPatch, answers: list[str], *options: str) -> Result:

@@ -263,6 +263,8 @@ def _is_known(screen: Screen, corpus: Corpus, draft: Draft, ask: bool) -> bool:
     hits = Library(screen.project).search(Query(parse(words, set()).terms, limit=20), lambda _: None).hits
     found = kin(draft, corpus, (hit.stored["id"] for hit in hits))
     if not found:
+        nearest = f"; the nearest by its words is {hits[0].stored['id']}" if hits else ""
+        screen.say(f"\nno case looks like this one{nearest}")
         return False
     screen.say("\ncases that it may be:")
     for each in found:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kb.diagnostics import Severity, quote
 from kb.folding import fold
-from kb.model import Case, Lesson, Tactic
+from kb.model import Case, Lesson, Tactic, TacticSide
 from kb.rules.registry import Breach, Scene, rule
 
 
@@ -106,9 +106,12 @@ def an_option_is_a_response(case: Case, scene: Scene) -> Iterator[Breach]:
         - tactic: silence
           label: Wait for the laboratory
     """
+    families = scene.corpus.vocabulary.families
     for position, decision in enumerate(case.decisions):
         for place, option in enumerate(decision.options):
-            if option.tactic in scene.corpus.tactics and not scene.corpus.is_response(option.tactic):
+            tactic = scene.corpus.tactics.get(option.tactic)
+            family = families.get(tactic.family) if tactic else None
+            if family and family.side is TacticSide.PRESSURE:
                 yield Breach(
                     ("decisions", position, "options", place, "tactic"),
                     f"{quote(option.tactic)} is a way to press on an organisation, not a response",
