@@ -26,18 +26,36 @@ def events_are_in_order(case: Case, scene: Scene) -> Iterator[Breach]:
         - id: article
           at: 2020-03-03
     """
-    latest = None
-    for position, event in enumerate(case.timeline):
-        if event.at is None:
-            continue
-        if latest is not None and latest.at.starts_after_end_of(event.at):
+    events = case.timeline
+    kept = _in_order([event.at for event in events])
+    for position in sorted(set(range(len(events))) - set(kept)):
+        at = events[position].at
+        sooner = (each for each in kept if each < position and events[each].at.starts_after_end_of(at))
+        later = (each for each in kept if each > position and at.starts_after_end_of(events[each].at))
+        for other, how in (*((each, "before") for each in sooner), *((each, "after") for each in later))[:1]:
             yield Breach(
                 ("timeline", position, "at"),
-                f"`{event.at}` is before event `{latest.id}` ({latest.at})",
+                f"`{at}` is {how} event `{events[other].id}` ({events[other].at})",
                 "correct the date, or move the event to its place",
             )
-        if latest is None or not latest.at.starts_after_end_of(event.at):
-            latest = event
+
+
+def _in_order(moments: list[Moment]) -> list[int]:
+    """The places of the most moments that are in order as they stand, so that one wrong date is one breach; of two
+    that contradict each other alone the first is kept."""
+    lengths: list[int] = []
+    former: list[int | None] = []
+    for place, at in enumerate(moments):
+        before = [each for each in range(place) if not moments[each].starts_after_end_of(at)]
+        last = max(before, key=lengths.__getitem__, default=None)
+        lengths.append(1 if last is None else lengths[last] + 1)
+        former.append(last)
+    chain: list[int] = []
+    end: int | None = max(range(len(moments)), key=lengths.__getitem__, default=None)
+    while end is not None:
+        chain.append(end)
+        end = former[end]
+    return chain[::-1]
 
 
 def _dates(case: Case) -> Iterator[tuple[tuple[str | int, ...], Moment | date | None]]:
