@@ -27,17 +27,19 @@ def events_are_in_order(case: Case, scene: Scene) -> Iterator[Breach]:
           at: 2020-03-03
     """
     events = case.timeline
-    kept = _in_order([event.at for event in events])
-    for position in sorted(set(range(len(events))) - set(kept)):
-        at = events[position].at
-        sooner = (each for each in kept if each < position and events[each].at.starts_after_end_of(at))
-        later = (each for each in kept if each > position and at.starts_after_end_of(events[each].at))
-        for other, how in (*((each, "before") for each in sooner), *((each, "after") for each in later))[:1]:
-            yield Breach(
-                ("timeline", position, "at"),
-                f"`{at}` is {how} event `{events[other].id}` ({events[other].at})",
-                "correct the date, or move the event to its place",
-            )
+    dated = [place for place, event in enumerate(events) if event.at]  # what cannot be read is told elsewhere
+    kept = [dated[place] for place in _in_order([events[place].at for place in dated])]
+    for place in dated:
+        if place in kept:
+            continue
+        at = events[place].at
+        sooner = ((events[each], "before") for each in kept if each < place)
+        later = ((events[each], "after") for each in kept if each > place)
+        for other, how in (*sooner, *later):
+            if other.at.starts_after_end_of(at) if how == "before" else at.starts_after_end_of(other.at):
+                message = f"`{at}` is {how} event `{other.id}` ({other.at})"
+                yield Breach(("timeline", place, "at"), message, "correct the date, or move the event to its place")
+                break
 
 
 def _in_order(moments: list[Moment]) -> list[int]:
