@@ -20,7 +20,7 @@ def write_if_changed(file: Path, text: str) -> bool:
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)
-        os.chmod(aside, 0o644)
+        os.chmod(aside, file.stat().st_mode & 0o777 if file.exists() else 0o644)
         os.replace(aside, file)
     except BaseException:
         Path(aside).unlink(missing_ok=True)

@@ -14,6 +14,7 @@ from kb import model, rules
 from kb.cache import ValueCache
 from kb.corpus import Corpus
 from kb.diagnostics import Diagnostic, Diagnostics, Fix, Severity, Span, quote
+from kb.folding import plain
 from kb.model import (
     HEAD,
     Case,
@@ -29,7 +30,7 @@ from kb.model import (
     read,
     references,
 )
-from kb.project import Project, records, translations
+from kb.project import BrokenCasebook, Project, is_record, records, translations
 from kb.source import Source
 from kb.source import load as load_source
 
@@ -45,9 +46,23 @@ class Loaded:
     sources: dict[Path, Source] = field(default_factory=dict)
     """The text behind each file that a diagnostic may name."""
     files: dict[str, Path] = field(default_factory=dict)
-    """The file of each case, by id."""
+    """The file of each case, by id, which is its name."""
     digests: dict[str, str] = field(default_factory=dict)
     """A digest of the text of each case's file, by id."""
+    vocabulary: Path = Path("taxonomy/vocabulary.yml")
+
+    def sound(self) -> Corpus:
+        """The casebook without the cases that cannot be told: those with problems of form, or that refer to what does
+        not exist. Raises BrokenCasebook where it is the vocabulary."""
+        broken = {each.file for each in self.diagnostics if each.severity is Severity.ERROR}
+        if self.vocabulary in broken:
+            raise BrokenCasebook(f"`{self.vocabulary}` has problems: run `kb validate {self.vocabulary}`")
+        whole = {
+            stem: case
+            for stem, case in self.corpus.cases.items()
+            if self.files[stem] not in broken and self.corpus.is_whole(case)
+        }
+        return self.corpus if len(whole) == len(self.corpus.cases) else replace(self.corpus, cases=whole)
 
 
 def load(
@@ -114,8 +129,9 @@ class _Loading:
         self.cache.close()
         for source in self.sources.values():
             source.forget_places()
-        files = {record.id: shown for record, shown in self.read_from if isinstance(record, Case)}
-        return Loaded(corpus, self.found, self.sources, files, {case: self.digest(files[case]) for case in files})
+        files = {shown.stem: shown for record, shown in self.read_from if isinstance(record, Case)}
+        told = {case: self.digest(files[case]) for case in files}
+        return Loaded(corpus, self.found, self.sources, files, told, project.shown(project.vocabulary))
 
     def digest(self, shown: Path) -> str:
         """Of the text of a file and of its translations."""
@@ -125,18 +141,24 @@ class _Loading:
 
     def strangers(self, folder: Path) -> None:
         """What lies in a folder of records and is none."""
-        shown = self.project.shown(folder)
         if not folder.is_dir():
+            shown = self.project.shown(folder)
             self.report("KB001", f"folder {quote(shown)} is missing", shown, help="create it")
             return
         for entry in sorted(folder.iterdir()):
-            if entry.suffix != ".yml" and not entry.name.startswith("."):
+            if is_record(entry.name) or entry.name.startswith("."):
+                continue
+            shown = self.project.shown(entry)
+            if not entry.name.isprintable():
+                message = f"the name {quote(plain(entry.name))} holds what cannot be printed"
+                self.report("KB009", message, shown, help="rename it: small letters, digits and single hyphens")
+            else:
                 name = f"{entry.stem}.yml" if entry.suffix.lower() in (".yaml", ".yml") else ""
                 wanted = f"rename it to `{name}`" if name else "move it away"
                 self.report(
                     "KB009",
                     f"{quote(entry.name)} is not a `.yml` file",
-                    self.project.shown(entry),
+                    shown,
                     help=f"{wanted}: nothing else lives here",
                     fix=Fix(name) if name and not entry.with_name(name).exists() else None,
                 )
@@ -170,7 +192,10 @@ class _Loading:
         self.problems[source.file] = problems
         for problem in problems:
             span, fix = source.span(problem.path, problem.on_key), self.fix(source.file, problem)
-            self.report(problem.code, problem.message, source.file, span, problem.help, fix=fix)
+            note = problem.help
+            if problem.code == "KB012" and source.is_comment_after(span):
+                note = "a text that starts with `#` goes into quotes: it is a comment"
+            self.report(problem.code, problem.message, source.file, span, note, fix=fix)
         return record
 
     def vocabulary(self) -> Vocabulary:
@@ -217,6 +242,8 @@ class _Loading:
         for problem in problems:
             self.report(problem.code, problem.message, shown, source.span(problem.path, problem.on_key), problem.help)
         languages = [each.value for each in Language]
+        if record is None and (self.project.root / original).exists():
+            return  # what is wrong with the original is reported there
         if record is None:
             self.report("KB018", f"there is no original {quote(original)}", shown, help="correct the name of the file")
         elif problems:
@@ -233,7 +260,7 @@ class _Loading:
     def overlay(self, model: type[Any], original: Source, source: Source, head: Translation) -> None:
         data = original.data or {}
         laid = overlay(model, data, source.data or {})
-        for gap in laid.gaps:
+        for gap in () if self.problems[original.file] else laid.gaps:  # first the original is to be mended
             code, severity = ("KB019", Severity.ERROR) if gap.stray else ("KB020", Severity.WARNING)
             self.report(code, gap.message, source.file, source.span(gap.path, gap.stray), gap.help, severity)
         now = digests(model, data)

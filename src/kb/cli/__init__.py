@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+import traceback
 from pathlib import Path
 from typing import Any, cast
 
@@ -16,6 +17,7 @@ from click.exceptions import NoSuchCommand
 
 from kb import __version__
 from kb.cli.screen import Failure, Screen
+from kb.project import BrokenCasebook
 
 COMMANDS = {
     "writing": ("new", "fmt"),
@@ -83,14 +85,21 @@ def main(arguments: list[str] | None = None) -> Any:
     except click.ClickException as error:
         error.show()
         sys.exit(2)
-    except Failure as failure:
+    except (Failure, BrokenCasebook) as failure:
         _fail(str(failure), 2)
     except BrokenPipeError:
         # The reader of a pipe, such as `head`, has seen enough.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except UnicodeEncodeError as error:
+        _fail(f"the output cannot show {error.object[error.start]!a}: set PYTHONIOENCODING=utf-8", 2)
     except OSError as error:
         _fail(f"{error.filename or 'the file system'}: {(error.strerror or str(error)).lower()}", 2)
+    except Exception as error:
+        frame = traceback.extract_tb(error.__traceback__)[-1]
+        place = f"{Path(frame.filename).name}:{frame.lineno}"
+        hint = "run `kb validate`, and report this with the file that it happens with"
+        _fail(f"a defect of kb itself, {type(error).__name__} at {place}: {error}; {hint}", 2)
 
 
 def _fail(message: str, status: int) -> None:

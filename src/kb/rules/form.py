@@ -217,6 +217,16 @@ FORM = {
             crisis:
               type_reason: La pièce était conforme à sa spécification.
         """,
+    "KB022": """
+        A file holds no characters that nobody sees: no zero-width spaces, soft hyphens or signs that turn lines round.
+
+        They come along when text is pasted. An id with one in it looks right and is not, and a search passes over it.
+
+        Wrong:
+            title: The lamp that<U+200B> got too hot
+        Right:
+            title: The lamp that got too hot
+        """,
     "KB201": """
         A date exists in the calendar.
 

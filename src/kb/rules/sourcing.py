@@ -228,7 +228,7 @@ def sources_have_more_than_one_publisher(case: Case, scene: Scene) -> Iterator[B
     if len(origins) < 2 or case.single_source:
         return
     publishers = {fold(source.publisher) for source in case.sources}
-    hosts = {(urlsplit(source.url).hostname or "").removeprefix("www.") for source in case.sources}
+    hosts = {_host(source.url) for source in case.sources}
     if len(publishers) == 1 or len(hosts) == 1:
         which = quote(case.sources[0].publisher if len(publishers) == 1 else hosts.pop())
         yield Breach(
@@ -285,3 +285,10 @@ def a_review_is_recent(case: Case, scene: Scene) -> Iterator[Breach]:
             f"reviewed on {reviewed}, more than {YEARS_BETWEEN_REVIEWS} years ago",
             "read it against its sources again, and write the day",
         )
+
+
+def _host(url: str) -> str:
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""  # no address at all: reported as such
