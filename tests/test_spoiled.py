@@ -6,6 +6,8 @@ import copy
 import json
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -225,3 +227,50 @@ def test_a_mapping_is_no_date() -> None:
     moment = {"text": "2020", "start": "2020-01-01", "end": "2021-01-01", "precision": 5}
     _, problems = read(Case, {**LAMP, "outcome": {**LAMP["outcome"], "ended": moment}})
     assert [each.message for each in problems] == ["`ended` is a mapping, it should be a date"]
+
+
+@pytest.mark.parametrize("command", ["fmt", "validate --fix"])
+def test_a_file_that_cannot_be_written_is_named_and_as_it_was(casebook: Project, lamp: Path, command: str) -> None:
+    spoiled = lamp.read_text().replace("country: FR", "country: fr")
+    lamp.write_text(spoiled)
+    limit = f"ulimit -f 1; {sys.executable} -m kb --root {casebook.root} {command} {lamp}"
+    ran = subprocess.run(["bash", "-c", limit], capture_output=True, text=True, check=False)
+    assert ran.returncode == 2
+    assert ran.stderr.startswith(f"error: {lamp}: file too large; nothing was written")
+    assert "formatted" not in ran.stdout
+    assert lamp.read_text() == spoiled
+    assert [each.name for each in casebook.cases.iterdir() if each.name.startswith(".")] == []
+
+
+@pytest.mark.parametrize(
+    ("tail", "status"), [(">&-", 0), ("2>&-", 0), ("<&-", 0), (">/dev/full", 2), ("| head -c 1 >/dev/null", 0)]
+)
+def test_streams_may_be_closed_or_full(casebook: Project, tail: str, status: int) -> None:
+    command = f"{sys.executable} -m kb --root {casebook.root} show 2020-lamp-recall {tail}"
+    ran = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert ran.returncode == status
+    assert "defect" not in ran.stderr
+
+
+def test_a_terminal_without_the_letters_shows_them_as_escapes(casebook: Project) -> None:
+    command = [sys.executable, "-m", "kb", "--root", str(casebook.root), "show", "2020-lamp-recall"]
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    ran = subprocess.run(command, capture_output=True, env=environment, check=False)
+    assert ran.returncode == 0
+    assert b"France \\xb7 " in ran.stdout
+    assert ran.stdout.isascii()
+
+
+def test_a_defect_is_a_line_and_no_traceback(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from kb.cli import kb, main
+
+    def stumble(*_: object, **__: object) -> None:
+        raise KeyError("x")
+
+    monkeypatch.setattr(kb, "main", stumble)
+    with pytest.raises(SystemExit) as ended:
+        main([])
+    assert ended.value.code == 2
+    assert capsys.readouterr().err.startswith("error: a defect of kb itself, KeyError at test_spoiled.py:")

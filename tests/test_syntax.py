@@ -46,6 +46,7 @@ LAMP = (VALID / "cases" / "2020-lamp-recall.yml").read_text("utf-8")
         ('title: "The lamp\nid: x\n', 1, 8, "a quotation mark is opened and not closed"),
         ('title: "C:\\path"\n', 1, 11, "`\\p` means nothing in double quotes"),
         ("tags: [a, b\nid: x\n", 1, 7, "`[` is opened here, and on line 2 neither `,` nor `]` follows"),
+        ("id: x\ntags: [", 2, 7, "`[` is opened here, and on line 2 neither `,` nor `]` follows"),
         ("tags: [a, , b]\n", 1, 11, "nothing stands before `,`"),
         ("a:\n  - id: x\n- id: y\n", 3, 1, "an entry of a list among the fields that begin on line 1, column 1"),
         ("a:\n  - b: 1\n    c: 2\n   d: 3\n", 4, 4,

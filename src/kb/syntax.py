@@ -96,9 +96,13 @@ def _quoted(error: _Error) -> Slip | None:
 def _brackets(error: _Error) -> Slip | None:
     if "flow" not in error.context:
         return None
-    opened = error.at(error.began[0])[error.began[1] - 1 : error.began[1]]
+    began = error.began
+    if not error.char.strip():  # the end of the file: the last bracket before it
+        text = error.at(error.above)
+        began = (error.above, max(text.rfind("["), text.rfind("{")) + 1)
+    opened = error.at(began[0])[began[1] - 1 : began[1]]
     closing = {"[": "]", "{": "}"}.get(opened, "")
-    if "node content" in error.problem:
+    if "node content" in error.problem and error.char.strip():
         return Slip(
             error.line, error.column, f"nothing stands before {quote(error.char)}", "fill it, or remove the sign"
         )
@@ -106,7 +110,7 @@ def _brackets(error: _Error) -> Slip | None:
         return None
     message = f"`{opened}` is opened here, and on line {error.line} neither `,` nor `{closing}` follows"
     note = f"close it with `{closing}`; a text that starts with `{opened}` goes into quotes"
-    return Slip(*error.began, message, note)
+    return Slip(*began, message, note)
 
 
 _STARTS = {

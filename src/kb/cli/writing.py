@@ -59,9 +59,11 @@ def fmt(screen: Screen, paths: tuple[Path, ...], check: bool) -> int:
             broken += 1
         elif file.read_bytes() != text.encode():
             changed += 1
-            screen.out.print(f"{'would format' if check else 'formatted'} {screen.shown(file)}", soft_wrap=True)
             if not check:
+                if file.read_bytes().decode("utf-8-sig") != source.text:
+                    raise Failure(f"`{screen.shown(file)}` has changed meanwhile and is left as it is: run it again")
                 write_if_changed(file.resolve(), text)
+            screen.out.print(f"{'would format' if check else 'formatted'} {screen.shown(file)}", soft_wrap=True)
     screen.say(_told(len(files), changed, broken, check))
     return 1 if broken or (check and changed) else 0
 

@@ -43,7 +43,7 @@ FORM = {
             title: Le café   (saved as UTF-8)
         """,
     "KB004": """
-        Files are YAML. The place shown is where the parser gave up; the cause may stand just above.
+        Files are YAML. The place shown is that of the slip; where it cannot be told, the cause may stand just above.
 
         A text that holds a colon and a space, or starts with a sign, goes into quotes or on the lines below `>-`.
 
