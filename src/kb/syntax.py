@@ -97,7 +97,7 @@ def _brackets(error: _Error) -> Slip | None:
     if "flow" not in error.context:
         return None
     began = error.began
-    if not error.char.strip():  # the end of the file: the last bracket before it
+    if began == (error.line, error.column):  # the end of the file: the last bracket before it
         text = error.at(error.above)
         began = (error.above, max(text.rfind("["), text.rfind("{")) + 1)
     opened = error.at(began[0])[began[1] - 1 : began[1]]
@@ -108,7 +108,8 @@ def _brackets(error: _Error) -> Slip | None:
         )
     if not closing:
         return None
-    message = f"`{opened}` is opened here, and on line {error.line} neither `,` nor `{closing}` follows"
+    where = f"on line {error.line} neither" if error.at(error.line) else "to the end neither"
+    message = f"`{opened}` is opened here, and {where} `,` nor `{closing}` follows"
     note = f"close it with `{closing}`; a text that starts with `{opened}` goes into quotes"
     return Slip(*began, message, note)
 
@@ -122,6 +123,7 @@ _STARTS = {
     "directive": "",
     "incompatible YAML": "",
     "tag": "",
+    "expected node content": "",
 }
 
 
