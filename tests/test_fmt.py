@@ -22,7 +22,7 @@ def test_files_are_put_in_the_canonical_layout_and_then_left_alone(casebook: Pro
     assert "\n\nactors:\n" in lamp.read_text()
     again = run("fmt", root=casebook.root)
     assert (again.status, again.out) == (0, "")
-    assert again.err == "6 files in the canonical layout already\n"
+    assert again.err == "7 files in the canonical layout already\n"
 
 
 def test_a_check_writes_nothing_and_names_what_would_change(casebook: Project, lamp: Path) -> None:
@@ -32,7 +32,7 @@ def test_a_check_writes_nothing_and_names_what_would_change(casebook: Project, l
     lamp.write_text(untidy)
     ran = run("fmt", "--check", root=casebook.root, cwd=casebook.root)
     assert (ran.status, ran.out) == (1, "would format cases/2020-lamp-recall.yml\n")
-    assert ran.err == "1 file would be formatted, 5 files in the canonical layout\n"
+    assert ran.err == "1 file would be formatted, 6 files in the canonical layout\n"
     assert lamp.read_text() == untidy
 
 

@@ -127,7 +127,7 @@ plain = st.recursive(
     st.none()
     | st.booleans()
     | st.integers(-(10**6), 10**6)
-    | st.text(st.characters(codec="utf-8", exclude_categories=["C"])),
+    | st.text(st.characters(codec="utf-8", exclude_categories=["C", "Zl", "Zp"])),
     lambda inner: (
         st.lists(inner, max_size=4) | st.dictionaries(st.text("abcdef", min_size=1, max_size=6), inner, max_size=4)
     ),

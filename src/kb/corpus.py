@@ -281,7 +281,9 @@ class Corpus:
         return {}
 
     def is_whole(self, case: Case) -> bool:
-        """Whether everything that ``case`` refers to exists."""
+        """Whether ``case`` has its own name, levels that exist, and nothing that it refers to is missing."""
+        if self.cases.get(case.id) is not case or max(e.level for e in case.timeline) >= len(self.vocabulary.levels):
+            return False
         own = {"actors": case.actors_by_id, "events": case.events_by_id, "sources": case.sources_by_id}
         every = {**self.known, **own, "cases": (case.merged_into,)}
         return all(reference.value in every[reference.target] for reference in references(case))

@@ -38,6 +38,9 @@ SECONDS = {
 }
 
 
+_ANY_ZONE = timedelta(days=1)
+
+
 class DateFormatError(ValueError):
     """The text is not written as a date of this profile."""
 
@@ -108,6 +111,8 @@ def parse(text: str) -> Moment:
     if "/" not in text:
         return _parse_single(text)
     first, _, second = text.partition("/")
+    if not (_PATTERN.fullmatch(first) and _PATTERN.fullmatch(second)):
+        raise DateFormatError(f"`{text}` is not a date")
     start, end = _parse_single(first), _parse_single(second)
     if start.starts_after_end_of(end):
         raise NoSuchDateError(f"`{text}` ends before it starts")
@@ -130,12 +135,26 @@ _NEARLY = re.compile(
 )
 
 
+_YEAR_LAST = re.compile(r"(\d\d?)[-/.](\d\d?)[-/.](\d{4})", re.ASCII)
+_DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
+
+
+def readings(text: str) -> list[str]:
+    """The days that a text with its year at the end may mean: two for ``01/05/2012``, one for ``25/12/2012``."""
+    found = _YEAR_LAST.fullmatch(text.strip().translate(_DASHES))
+    one, two, year = found.groups() if found else ("", "", "")
+    made = [mended(f"{year}-{month}-{day}") for day, month in ((one, two), (two, one))] if found else []
+    return list(dict.fromkeys(filter(None, made)))
+
+
 def mended(text: str) -> str:
-    """``2012-1-4`` as ``2012-01-04``, ``2012/01/04 9:30 +0100`` as ``2012-01-04T09:30+01:00``: what a text that starts
-    with its year can only mean; "" where that is not plain."""
-    found = _NEARLY.fullmatch(text.strip())
+    """``2012-1-4`` as ``2012-01-04``, ``2012/01/04 9:30 +0100`` as ``2012-01-04T09:30+01:00``, ``25/12/2012`` as
+    ``2012-12-25``: what a text can only mean; "" where that is not plain."""
+    text = text.strip().translate(_DASHES)
+    found = _NEARLY.fullmatch(text)
     if not found:
-        return ""
+        possible = readings(text)
+        return possible[0] if len(possible) == 1 else ""
     made = "-".join([found["year"], *(f"{int(found[part]):02}" for part in ("month", "day") if found[part])])
     if found["hour"]:
         zone = found["zone"].upper().replace(":", "")
@@ -160,7 +179,7 @@ def _parse_single(text: str) -> Moment:
     if hour is not None and not found["zone"]:
         raise DateFormatError(f"`{text}` has a time without its zone")
     try:
-        start = datetime(year, month or 1, day or 1, hour or 0, minute or 0)
+        start = datetime(year, 1 if month is None else month, 1 if day is None else day, hour or 0, minute or 0)
         offset = _offset(found["zone"]) if hour is not None else None
         if minute is not None:
             precision, end = Precision.MINUTE, start + timedelta(minutes=1)
@@ -172,6 +191,7 @@ def _parse_single(text: str) -> Moment:
             precision, end = Precision.MONTH, datetime(year + month // 12, month % 12 + 1, 1)
         else:
             precision, end = Precision.YEAR, datetime(year + 1, 1, 1)
+        _ = start - _ANY_ZONE, end + _ANY_ZONE  # in any zone of the earth it is a date
     except (ValueError, OverflowError):
         raise NoSuchDateError(f"`{text}` does not exist in the calendar") from None
     qualifier = found["qualifier"] or ""

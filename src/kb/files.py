@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 
@@ -16,29 +18,46 @@ def write_if_changed(file: Path, text: str) -> bool:
             return False
     except OSError:
         file.parent.mkdir(parents=True, exist_ok=True)
+    with _blaming(file):
+        _replace(file, content)
+    return True
+
+
+def _replace(file: Path, content: bytes) -> None:
     handle, aside = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)
-        os.chmod(aside, 0o644)
+        os.chmod(aside, file.stat().st_mode & 0o777 if file.exists() else 0o644)
         os.replace(aside, file)
     except BaseException:
         Path(aside).unlink(missing_ok=True)
         raise
-    return True
+
+
+@contextlib.contextmanager
+def _blaming(file: Path) -> Iterator[None]:
+    """A failure to write speaks of ``file``, not of what is written aside."""
+    try:
+        yield
+    except FileExistsError:
+        raise
+    except OSError as error:
+        raise OSError(error.errno, f"{error.strerror}; nothing was written", str(file)) from None
 
 
 def write_new(file: Path, text: str) -> None:
     """Write ``text`` aside and link it into place. Raises FileExistsError where there is a file already."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    handle, aside = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(text.encode("utf-8"))
-        os.chmod(aside, 0o644)
-        os.link(aside, file)
-    finally:
-        Path(aside).unlink(missing_ok=True)
+    with _blaming(file):
+        handle, aside = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(text.encode("utf-8"))
+            os.chmod(aside, 0o644)
+            os.link(aside, file)
+        finally:
+            Path(aside).unlink(missing_ok=True)
 
 
 def replace_folder(new: Path, old: Path) -> None:

@@ -31,7 +31,9 @@ def mend(root: Path, diagnostics: Iterable[Diagnostic], sources: dict[Path, Sour
             yield from _renamed(root / each.file, Done(each, each.fix, each.file.name))
         elif each.fix and each.fix.span:
             source = sources[each.file]
-            by_file[each.file].append(Done(each, each.fix, source.text[source.between(each.fix.span)]))
+            before = source.text[source.between(each.fix.span)]
+            if before != each.fix.replacement:
+                by_file[each.file].append(Done(each, each.fix, before))
     for shown, wanted in by_file.items():
         yield from _rewritten((root / shown).resolve(), sources[shown], wanted)
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+HIDDEN = "\x85\u00ad\u200b\u2060\ufeff\u2028-\u202e\u2066-\u2069"
+"""Characters that nobody sees and that part words or turn the direction of what is read, for a class of a pattern."""
+
+_CONTROL = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\ud800-\udfff{HIDDEN}]")
 
 
 def fold(text: str) -> str:
@@ -17,5 +20,5 @@ def fold(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Text of a stranger, safe for a terminal: control and direction characters are shown, not obeyed."""
+    """Text of a stranger, safe for a terminal: control, direction and hidden characters are shown, not obeyed."""
     return _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", text.replace("\t", "→   "))

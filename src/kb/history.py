@@ -42,5 +42,9 @@ def _git(root: Path, *arguments: str) -> str:
         raise NoHistoryError("git is not installed") from None
     if done.returncode:
         lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise NoHistoryError(lines[-1].removeprefix("fatal: ") if lines else "git has no common history with it")
+        raise NoHistoryError(
+            lines[-1].removeprefix("fatal: ").replace("Not a", "not a")
+            if lines
+            else "git has no common history with it"
+        )
     return done.stdout.decode("utf-8", "replace")

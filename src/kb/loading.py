@@ -15,6 +15,7 @@ from kb import model, rules
 from kb.cache import ValueCache
 from kb.corpus import Corpus
 from kb.diagnostics import Diagnostic, Diagnostics, Fix, Severity, Span, quote
+from kb.folding import plain
 from kb.model import (
     HEAD,
     Case,
@@ -30,7 +31,7 @@ from kb.model import (
     read,
     references,
 )
-from kb.project import Project, records, translations
+from kb.project import BrokenCasebook, Project, is_record, records, translations
 from kb.source import Source, Steps
 from kb.source import load as load_source
 from kb.versions import Translated, Versions
@@ -47,11 +48,25 @@ class Loaded:
     sources: dict[Path, Source] = field(default_factory=dict)
     """The text behind each file that a diagnostic may name."""
     files: dict[str, Path] = field(default_factory=dict)
-    """The file of each case, by id."""
+    """The file of each case, by id, which is its name."""
     digests: dict[str, str] = field(default_factory=dict)
     """A digest of the text of each case's file, by id."""
     versions: Versions = field(default_factory=Versions)
     """The translations of every record."""
+    vocabulary: Path = Path("taxonomy/vocabulary.yml")
+
+    def sound(self) -> Corpus:
+        """The casebook without the cases that cannot be told: those with problems of form, or that refer to what does
+        not exist. Raises BrokenCasebook where it is the vocabulary."""
+        broken = {each.file for each in self.diagnostics if each.severity is Severity.ERROR}
+        if self.vocabulary in broken:
+            raise BrokenCasebook(f"`{self.vocabulary}` has problems: run `kb validate {self.vocabulary}`")
+        whole = {
+            stem: case
+            for stem, case in self.corpus.cases.items()
+            if self.files[stem] not in broken and self.corpus.is_whole(case)
+        }
+        return self.corpus if len(whole) == len(self.corpus.cases) else replace(self.corpus, cases=whole)
 
 
 def load(
@@ -118,9 +133,10 @@ class _Loading:
         self.cache.close()
         for source in self.sources.values():
             source.forget_places()
-        files = {record.id: shown for record, shown in self.read_from if isinstance(record, Case)}
+        files = {shown.stem: shown for record, shown in self.read_from if isinstance(record, Case)}
         digested = {case: self.digest(files[case]) for case in files}
-        return Loaded(corpus, self.found, self.sources, files, digested, self.versions)
+        words = project.shown(project.vocabulary)
+        return Loaded(corpus, self.found, self.sources, files, digested, self.versions, words)
 
     def digest(self, shown: Path) -> str:
         """Of the text of a file and of its translations."""
@@ -130,18 +146,24 @@ class _Loading:
 
     def strangers(self, folder: Path) -> None:
         """What lies in a folder of records and is none."""
-        shown = self.project.shown(folder)
         if not folder.is_dir():
+            shown = self.project.shown(folder)
             self.report("KB001", f"folder {quote(shown)} is missing", shown, help="create it")
             return
         for entry in sorted(folder.iterdir()):
-            if entry.suffix != ".yml" and not entry.name.startswith("."):
+            if is_record(entry.name) or entry.name.startswith("."):
+                continue
+            shown = self.project.shown(entry)
+            if not entry.name.isprintable():
+                message = f"the name {quote(plain(entry.name))} holds what cannot be printed"
+                self.report("KB009", message, shown, help="rename it: small letters, digits and single hyphens")
+            else:
                 name = f"{entry.stem}.yml" if entry.suffix.lower() in (".yaml", ".yml") else ""
                 wanted = f"rename it to `{name}`" if name else "move it away"
                 self.report(
                     "KB009",
                     f"{quote(entry.name)} is not a `.yml` file",
-                    self.project.shown(entry),
+                    shown,
                     help=f"{wanted}: nothing else lives here",
                     fix=Fix(name) if name and not entry.with_name(name).exists() else None,
                 )
@@ -166,7 +188,10 @@ class _Loading:
         self.problems[source.file].append(problem)
         span = source.span(problem.path, problem.on_key)
         fix = self.fix(source, problem.path, problem.on_key, problem.fix)
-        self.report(problem.code, problem.message, source.file, span, problem.help, fix=fix)
+        note = problem.help
+        if problem.code == "KB012" and source.is_comment_after(span):
+            note = "a text that starts with `#` goes into quotes: it is a comment"
+        self.report(problem.code, problem.message, source.file, span, note, fix=fix)
 
     def source(self, file: Path) -> Source:
         source = load_source(file, self.project.shown(file), self.cache)
@@ -236,6 +261,8 @@ class _Loading:
         for problem in problems:
             self.problem(source, problem)
         languages = [each.value for each in Language]
+        if record is None and (self.project.root / original).exists():
+            return  # what is wrong with the original is reported there
         if record is None:
             self.report("KB018", f"there is no original {quote(original)}", shown, help="correct the name of the file")
         elif problems:
@@ -252,7 +279,7 @@ class _Loading:
     def overlay(self, model: type[Any], original: Source, source: Source, head: Translation) -> None:
         data = original.data or {}
         laid = overlay(model, data, source.data or {})
-        for gap in laid.gaps:
+        for gap in () if self.problems[original.file] else laid.gaps:  # first the original is to be mended
             code, severity = ("KB019", Severity.ERROR) if gap.stray else ("KB020", Severity.WARNING)
             span, fix = source.span(gap.path, gap.on_key), self.fix(source, gap.path, gap.on_key, gap.fix)
             self.report(code, gap.message, source.file, span, gap.help, severity, fix)

@@ -11,6 +11,10 @@ class NoCasebook(Exception):
     """There is no casebook where one was looked for."""
 
 
+class BrokenCasebook(Exception):
+    """Nothing can be told of the casebook before a problem is mended; the text says which."""
+
+
 @dataclass(frozen=True, slots=True)
 class Project:
     """A casebook on disk."""
@@ -77,7 +81,7 @@ class Project:
         for folder in (self.vocabulary.parent, self.cases, self.tactics, self.lessons):
             name = folder.relative_to(self.root).as_posix()
             try:
-                entries = [entry for entry in os.scandir(folder) if entry.name.endswith(".yml")]
+                entries = [entry for entry in os.scandir(folder) if is_record(entry.name)]
             except OSError:
                 continue
             for entry in entries:
@@ -104,4 +108,10 @@ def translations(folder: Path) -> list[Path]:
 
 
 def _files(folder: Path) -> list[Path]:
-    return sorted(folder.glob("*.yml")) if folder.is_dir() else []
+    """Without hidden ones: editors put their locks and copies beside a file."""
+    return sorted(file for file in folder.glob("*.yml") if is_record(file.name)) if folder.is_dir() else []
+
+
+def is_record(name: str) -> bool:
+    """Whether a file of this name is read: it is not hidden, and a name in the file system's encoding on one line."""
+    return name.endswith(".yml") and not name.startswith(".") and name.isprintable()

@@ -12,6 +12,7 @@ from rich.text import Text
 from kb.diagnostics import Diagnostic, Fix, Severity
 from kb.folding import plain
 from kb.source import Source
+from kb.source import lines as lines_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,11 @@ def reporter(name: str) -> Callable[[Reporter], Reporter]:
     return register
 
 
+def _path(each: Diagnostic) -> str:
+    """The path of a diagnostic's file, on one line whatever its name holds."""
+    return plain(str(each.file)).replace("\n", "\\x0a")
+
+
 _STYLE = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTE: "bold cyan"}
 _WIDEST = 110
 
@@ -50,19 +56,18 @@ def full(report: Report) -> Iterator[Text | str]:
         yield Text.assemble(("   = help: ", "blue"), f"{note}`kb explain {each.code}` tells more")
         if each.fix:
             what = "write" if each.fix.span else "rename it to"
-            yield Text.assemble(
-                ("   = fix: ", "blue"), f"{what} `{plain(each.fix.replacement)}`; `kb validate --fix` does it"
-            )
+            change = f"{what} `{plain(each.fix.replacement)}`" if each.fix.replacement.strip() else "take it out"
+            yield Text.assemble(("   = fix: ", "blue"), f"{change}; `kb validate --fix` does it")
         yield ""
 
 
 def _excerpt(each: Diagnostic, source: Source | None, style: str) -> Iterator[Text]:
     span = each.span
-    yield Text.assemble(("  --> ", "blue"), f"{plain(str(each.file))}:{span.line}:{span.column}")
-    lines = source.text.split("\n") if source else []
+    yield Text.assemble(("  --> ", "blue"), f"{_path(each)}:{span.line}:{span.column}")
+    lines = lines_of(source.text) if source else []
     if not 0 < span.line <= len(lines) or not lines[span.line - 1].strip():
         return
-    line = lines[span.line - 1].rstrip("\r")
+    line = lines[span.line - 1]
     start = max(0, span.column - 1)
     shift = max(0, start - _WIDEST // 2)
     shown = plain(line[shift : shift + _WIDEST])
@@ -81,7 +86,7 @@ def concise(report: Report) -> Iterator[Text | str]:
     """One line a problem, as editors and grep like it."""
     for each in report.diagnostics:
         note = f" ({plain(each.help)})" if each.help else ""
-        place = f"{plain(str(each.file))}:{each.span.line}:{each.span.column}"
+        place = f"{_path(each)}:{each.span.line}:{each.span.column}"
         yield f"{place}: {each.severity.value}[{each.code}] {plain(each.message)}{note}"
 
 
@@ -97,7 +102,7 @@ def as_json(report: Report) -> Iterator[Text | str]:
                     "severity": each.severity.value,
                     "message": each.message,
                     "help": each.help,
-                    "file": str(each.file),
+                    "file": _path(each),
                     "line": each.span.line,
                     "column": each.span.column,
                     "end_line": each.span.end_line,
@@ -132,7 +137,7 @@ def github(report: Report) -> Iterator[Text | str]:
     """Workflow commands, which a forge shows beside the line."""
     for each in report.diagnostics:
         span = each.span
-        place = f"file={_escaped(str(each.file), ':,')},line={span.line},col={span.column}"
+        place = f"file={_escaped(_path(each), ':,')},line={span.line},col={span.column}"
         end = f"endLine={span.end_line},endColumn={span.end_column}"
         title = f"title={_escaped(each.code, ':,')}"
         note = f" ({each.help})" if each.help else ""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import stat
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,7 +17,9 @@ from typing import Any
 import yaml
 
 from kb.cache import ValueCache
-from kb.diagnostics import Diagnostic, Severity, Span, quote
+from kb.diagnostics import Diagnostic, Fix, Severity, Span, quote
+from kb.folding import HIDDEN
+from kb.syntax import slip
 
 MOST_BYTES = 256 * 1024
 MOST_DEPTH = 24
@@ -27,6 +30,10 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 # What YAML 1.1 parsers take for the end of a line.
 _LINE_END = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
+
+_HIDDEN = re.compile(f"[{HIDDEN}]+")
+# What YAML allows in no text.
+_UNREADABLE = re.compile(r"[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 _INT = re.compile(r"[-+]?[0-9]{1,18}")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
@@ -89,13 +96,18 @@ class Source:
         starts = [0, *(found.end() for found in _LINE_END.finditer(self.text))]
         return slice(starts[span.line - 1] + span.column - 1, starts[span.end_line - 1] + span.end_column - 1)
 
+    def is_comment_after(self, span: Span) -> bool:
+        """Whether nothing but a comment follows on the line, where a value should stand."""
+        rest = lines(self.text)[span.line - 1][span.end_column - 1 :]
+        return span.line == span.end_line and rest.lstrip(" :-").startswith("#")
+
     def forget_places(self) -> None:
         """Let go of the parser's events, once no more places will be asked for."""
         self.values.clear()
         self.keys.clear()
 
-    def report(self, code: str, message: str, span: Span, help: str = "") -> None:
-        self.diagnostics.append(Diagnostic(code, Severity.ERROR, message, self.file, span, help))
+    def report(self, code: str, message: str, span: Span, help: str = "", fix: Fix | None = None) -> None:
+        self.diagnostics.append(Diagnostic(code, Severity.ERROR, message, self.file, span, help, fix))
 
 
 def load(file: Path, shown: Path | None = None, cache: ValueCache | None = None) -> Source:
@@ -120,6 +132,7 @@ def load(file: Path, shown: Path | None = None, cache: ValueCache | None = None)
 def parse(text: str, file: Path) -> Source:
     """Read the text of one file."""
     source = Source(file, text=text)
+    _report_hidden(source)
     try:
         _Builder(source).build()
     except _Refused:
@@ -154,14 +167,21 @@ def _bytes(source: Source, file: Path) -> bytes | None:
     return None
 
 
-_MARKS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16", b"\x00\x00\xfe\xff": "UTF-32"}
+_MARKS = {
+    b"\xff\xfe\x00\x00": "UTF-32",
+    b"\x00\x00\xfe\xff": "UTF-32",
+    b"\xff\xfe": "UTF-16",
+    b"\xfe\xff": "UTF-16",
+}
 
 
 def _decode(source: Source, content: bytes | None) -> str | None:
     if content is None:
         return None
+    half = len(content) // 2
     for mark, name in _MARKS.items():
-        if content.startswith(mark):
+        # Without a mark it shows in that every other byte is nothing.
+        if content.startswith(mark) or (name == "UTF-16" and half and 10 * content.count(0) >= 9 * half):
             source.report("KB003", f"the file is encoded in {name}", Span(), "save it as UTF-8")
             return None
     try:
@@ -217,6 +237,7 @@ class _Builder:
         if isinstance(value, dict):
             self.source.data = value
         else:
+            deque(self.events, maxlen=0)  # a slip further on tells more
             self.refuse("KB008", "the file is not a mapping", _span(first), "start each line with `field: `")
         next(self.events)  # document end
         following = next(self.events)
@@ -308,30 +329,28 @@ def plain_value(text: str) -> Any:
 
 
 def _report_syntax(source: Source, error: yaml.YAMLError) -> None:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    context = getattr(error, "context", None)
-    if "quoted scalar" in str(context):
-        mark = error.context_mark  # type: ignore[attr-defined]  # where the quotation opens
-    line, column = (mark.line + 1, mark.column + 1) if mark else _position(source.text, getattr(error, "position", 0))
-    lines = source.text.split("\n")
-    here = lines[line - 1] if line <= len(lines) else ""
-    problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "the text is not YAML")
-    message, note = f"not YAML: {problem}", f"{context}" if context else ""
-    if "\t" in here[:column] and not here[:column].strip():
-        message, note = "a tab in the indentation", "indent with two spaces"
-    elif "mapping values are not allowed" in problem:
-        note = "a text that holds `: ` goes into quotes, or on the lines below `>-`; otherwise check the indentation"
-    elif "could not find expected ':'" in problem or "did not find expected" in problem:
-        note = "check the indentation and the quotes of this line and the one above"
-    elif "found character that cannot start any token" in problem:
-        note = "a text that starts with a sign such as @, ` or % goes into quotes"
-    elif "unexpected end of stream" in problem or "quoted scalar" in str(context):
-        note = "a quotation mark is opened and not closed"
-    elif "control characters" in problem or "special characters" in problem:
-        message, note = "a control character", "remove it"
+    if isinstance(error, yaml.MarkedYAMLError):
+        line, column, message, note = slip(lines(source.text), error)
+    else:
+        found = _UNREADABLE.search(source.text)
+        line, column = _position(source.text, found.start() if found else 0)
+        message, note = f"a control character, U+{ord(found[0]):04X}" if found else "the text is not YAML", "remove it"
     source.report("KB004", message, Span(line, column, line, column + 1), note)
 
 
+def _report_hidden(source: Source) -> None:
+    for found in _HIDDEN.finditer(source.text):
+        place = Span(*_position(source.text, found.start()), *_position(source.text, found.end()))
+        names = ", ".join(f"U+{ord(char):04X}" for char in found[0])
+        instead = " " if _LINE_END.search(found[0]) else ""
+        source.report("KB022", f"a character that nobody sees, {names}", place, "remove it", Fix(instead, place))
+
+
+def lines(text: str) -> list[str]:
+    """The lines of a text, as YAML counts them."""
+    return _LINE_END.split(text)
+
+
 def _position(text: str, index: int) -> tuple[int, int]:
-    before = text[:index]
-    return before.count("\n") + 1, index - (before.rfind("\n") + 1) + 1
+    before = lines(text[:index])
+    return len(before), len(before[-1]) + 1

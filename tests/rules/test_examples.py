@@ -73,6 +73,7 @@ BY_HAND: dict[str, Callable[[Project, Path], object]] = {
     "KB002": lambda casebook, lamp: lamp.write_text(lamp.read_text() + "# more\n" * 50_000),
     "KB003": lambda casebook, lamp: lamp.write_bytes(lamp.read_text().replace("The lamp", "Le café").encode("cp1252")),
     "KB009": lambda casebook, lamp: lamp.rename(lamp.with_suffix(".yaml")),
+    "KB022": lambda casebook, lamp: lamp.write_text(lamp.read_text().replace("The lamp", "The\u200b lamp")),
     "KB115": no_case_for_a_lesson,
     "KB116": no_case_of_a_tactic,
 }  # fmt: skip

@@ -6,8 +6,10 @@ Exit codes: 0 clean, 1 problems found, 2 cannot run.
 from __future__ import annotations
 
 import importlib
+import io
 import os
 import sys
+import traceback
 from pathlib import Path
 from typing import Any, cast
 
@@ -16,6 +18,7 @@ from click.exceptions import NoSuchCommand
 
 from kb import __version__
 from kb.cli.screen import Failure, Screen
+from kb.project import BrokenCasebook
 
 COMMANDS = {
     "writing": ("new", "fmt"),
@@ -74,6 +77,7 @@ def kb(context: click.Context, root: Path | None, color: str) -> None:
 
 def main(arguments: list[str] | None = None) -> Any:
     """Run the command; whatever goes wrong ends in a line on stderr and an exit code, never in a traceback."""
+    _open_streams()
     try:
         status = kb.main(arguments, prog_name="kb", standalone_mode=False)
         sys.stdout.flush()
@@ -83,7 +87,7 @@ def main(arguments: list[str] | None = None) -> Any:
     except click.ClickException as error:
         error.show()
         sys.exit(2)
-    except Failure as failure:
+    except (Failure, BrokenCasebook) as failure:
         _fail(str(failure), 2)
     except BrokenPipeError:
         # The reader of a pipe, such as `head`, has seen enough.
@@ -91,6 +95,21 @@ def main(arguments: list[str] | None = None) -> Any:
         sys.exit(0)
     except OSError as error:
         _fail(f"{error.filename or 'the file system'}: {(error.strerror or str(error)).lower()}", 2)
+    except Exception as error:
+        frame = traceback.extract_tb(error.__traceback__)[-1]
+        place = f"{Path(frame.filename).name}:{frame.lineno}"
+        hint = "run `kb validate`, and report this with the file that it happens with"
+        _fail(f"a defect of kb itself, {type(error).__name__} at {place}: {error}; {hint}", 2)
+
+
+def _open_streams() -> None:
+    """Streams that were closed lead nowhere, and a letter that the terminal has not is shown as an escape."""
+    sys.stdin = sys.stdin or os.fdopen(os.open(os.devnull, os.O_RDONLY))
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name) or os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
+        setattr(sys, name, stream)
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _fail(message: str, status: int) -> None:

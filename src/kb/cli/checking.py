@@ -126,7 +126,7 @@ def _fixed(
         for each in done:
             span = each.fix.span
             place = f"{each.diagnostic.file}:{span.line}:{span.column}" if span else str(each.diagnostic.file)
-            change = f"`{each.before}` is now `{each.fix.replacement}`"
+            change = f"`{each.before}` is {f'now `{new}`' if (new := each.fix.replacement).strip() else 'gone'}"
             screen.say(plain(f"fixed {place}: {change} ({each.diagnostic.code})"))
         renamed = {each.diagnostic.file: each.fix.replacement for each in done if not each.fix.span}
         wanted = [file.with_name(renamed.get(screen.project.shown(file), file.name)) for file in wanted]
@@ -136,15 +136,19 @@ def _fixed(
 
 def files_at(paths: tuple[Path, ...]) -> list[Path]:
     """The files named, and the `.yml` files of the folders named."""
+    from kb.project import is_record
+
     files: list[Path] = []
     for path in paths:
-        if not path.exists():
+        if not path.exists() and not path.is_symlink():
             siblings = [each.name for each in path.parent.glob("*.yml")] if path.parent.is_dir() else []
             close = nearest(path.name, siblings)
             hint = f"; did you mean `{path.parent / close[0]}`?" if close else ""
             raise Failure(f"`{path}` does not exist{hint}")
-        path = path.resolve()
-        inside = sorted(path.rglob("*.yml")) if path.is_dir() and path.suffix != ".yml" else [path]
+        is_folder = path.is_dir()
+        path = path.resolve() if is_folder else path.parent.resolve() / path.name
+        found = (file for file in path.rglob("*.yml") if is_record(file.name))
+        inside = sorted(found) if is_folder and path.suffix != ".yml" else [path]
         if not inside:
             raise Failure(f"`{path}` holds no `.yml` file")
         files += inside
@@ -215,7 +219,7 @@ def schema(screen: Screen, check: bool) -> int:
 
     project = screen.project
     stale = 0
-    for name, text in schemas(load(project).corpus):
+    for name, text in schemas(load(project, check=False).sound()):
         file = project.schemas / name
         if file.is_file() and file.read_text("utf-8") == text:
             continue

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kb.cli.finding import sound_case
+from kb.cli.finding import sound_case, sound_corpus
 from kb.cli.screen import Failure, Screen
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def similar(screen: Screen, case_id: str, limit: int, form: str) -> int:
     from kb.loading import load
 
     loaded = load(screen.project, check=False)
-    corpus, case = loaded.corpus, sound_case(loaded, case_id)
+    case, corpus = sound_case(loaded, case_id), loaded.sound()
     found = corpus.similar(case, limit)
     reasons = [_reasons(corpus, case, each) for each in found]
     if form == "json":
@@ -90,7 +90,7 @@ def tactics(screen: Screen, as_matrix: bool, form: str) -> int:
     from kb.loading import load
     from kb.patterns import matrix
 
-    corpus = load(screen.project, check=False).corpus
+    corpus = sound_corpus(screen, load(screen.project, check=False))
     if form == "json":
         click.echo(json.dumps(_json(corpus) if as_matrix else _listed(corpus), ensure_ascii=False, indent=2))
     else:

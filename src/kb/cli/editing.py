@@ -109,6 +109,8 @@ def changes(screen: Screen, against: str) -> int:
     try:
         found = changed(screen.project.root, against, ("cases", "taxonomy"))
     except NoHistoryError as error:
-        raise Failure(f"no comparison with `{against}`: {error}; give a branch or commit with --against") from None
+        hint = "; give a branch or commit with --against, and fetch it in a shallow clone"
+        hint = "" if "installed" in str(error) or "repository" in str(error) else hint
+        raise Failure(f"no comparison with `{against}`: {error}{hint}") from None
     click.echo(report(load(screen.project), found), nl=False)
     return 0

@@ -12,9 +12,10 @@ import click
 
 from kb.cli.screen import Failure, Screen, echo_json
 from kb.diagnostics import nearest
-from kb.folding import fold
+from kb.folding import fold, plain
 
 if TYPE_CHECKING:
+    from kb.corpus import Corpus
     from kb.loading import Loaded
     from kb.model import Case
 
@@ -228,6 +229,14 @@ def _print_hits(
     screen.say(f"{len(results.hits)} of {results.total} {what}{'s' * (results.total != 1)}{more}")
 
 
+def sound_corpus(screen: Screen, loaded: Loaded) -> Corpus:
+    """The casebook without the cases that have problems, which are named."""
+    corpus = loaded.sound()
+    for case in loaded.corpus.cases.keys() - corpus.cases.keys():
+        screen.say(f"left out: {plain(str(loaded.files[case]))} has problems; `kb validate` shows them")
+    return corpus
+
+
 def sound_case(loaded: Loaded, wanted: str) -> Case:
     """The case of that id. Raises Failure, with the nearest ids, where there is none or it has problems."""
     cases = loaded.corpus.cases
@@ -236,7 +245,7 @@ def sound_case(loaded: Loaded, wanted: str) -> Case:
         hint = f"; did you mean {' or '.join(f'`{each}`' for each in close)}?" if close else ";"
         raise Failure(f"no case `{wanted}`{hint} `kb search` finds cases by words")
     case = cases[wanted]
-    if loaded.files.get(case.id) in {each.file for each in loaded.diagnostics} or not loaded.corpus.is_whole(case):
+    if wanted not in loaded.sound().cases:
         raise Failure(f"`{wanted}` has problems: run `kb validate cases/{wanted}.yml`")
     return case
 
@@ -274,7 +283,7 @@ def stats(screen: Screen, form: str) -> int:
     from kb.exports.balance import balance
     from kb.loading import load
 
-    counted = balance(load(screen.project, check=False).corpus)
+    counted = balance(sound_corpus(screen, load(screen.project, check=False)))
     if form == "json":
         echo_json(counted)
     else:

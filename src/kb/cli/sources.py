@@ -30,14 +30,14 @@ def sources() -> None:
 
 def _chosen(screen: Screen, cases: tuple[str, ...]) -> tuple[Loaded, list[tuple[Case, Source]]]:
     """The casebook, and the sources of the cases named (of all). Raises Failure for a case that is none."""
-    from kb.cli.finding import sound_case
+    from kb.cli.finding import sound_case, sound_corpus
     from kb.links.checking import sources as listed
     from kb.loading import load
 
     loaded = load(screen.project, check=False)
     for case in cases:
         sound_case(loaded, case)
-    return loaded, listed(loaded.corpus, cases)
+    return loaded, listed(sound_corpus(screen, loaded), cases)
 
 
 def _memory(screen: Screen) -> Memory:

@@ -27,7 +27,7 @@ NO_NAME = "--id missing: no name can be made of letters that have no Latin form"
 @click.option("--check", is_flag=True, help="Write nothing; name the files that would change, and fail if any.")
 @click.pass_obj
 def fmt(screen: Screen, paths: tuple[Path, ...], check: bool) -> int:
-    """Put every case, tactic and lesson, or only PATHS, into the canonical order and layout.
+    """Put every case, tactic, lesson and learning path, or only PATHS, into the canonical order and layout.
 
     What a file says stays as it is, and so does every comment. A file that is no sound YAML is left alone and its
     problems are shown.
@@ -61,9 +61,11 @@ def fmt(screen: Screen, paths: tuple[Path, ...], check: bool) -> int:
             broken += 1
         elif file.read_bytes() != text.encode():
             changed += 1
-            screen.out.print(f"{'would format' if check else 'formatted'} {screen.shown(file)}", soft_wrap=True)
             if not check:
-                write_if_changed(file, text)
+                if file.read_bytes().decode("utf-8-sig") != source.text:
+                    raise Failure(f"`{screen.shown(file)}` has changed meanwhile and is left as it is: run it again")
+                write_if_changed(file.resolve(), text)
+            screen.out.print(f"{'would format' if check else 'formatted'} {screen.shown(file)}", soft_wrap=True)
     screen.say(_told(len(files), changed, broken, check))
     return 1 if broken or (check and changed) else 0
 
@@ -73,20 +75,20 @@ def _laid_out(project: Project, paths: tuple[Path, ...]) -> list[Path]:
     from kb.project import records, translations
 
     if not paths:
-        folders = (project.cases, project.tactics, project.lessons)
-        return [file.resolve() for folder in folders for file in sorted([*records(folder), *translations(folder)])]
+        folders = (project.cases, project.tactics, project.lessons, project.paths)
+        return [file for folder in folders for file in sorted([*records(folder), *translations(folder)])]
     table = project.vocabulary.parent
-    if any(path.resolve().parent == table and path.is_file() for path in paths):
+    if any(path.parent.resolve() == table and path.is_file() for path in paths):
         raise Failure("the vocabulary is a table and laid out by hand; give cases, tactics or lessons")
     return [file for file in files_at(paths) if file.parent != table]
 
 
 def _canonical(project: Project, file: Path, source: Source) -> str:
-    from kb import model as models
     from kb.layout import canonical
     from kb.model import HEAD, Case, Lesson, Tactic
+    from kb.model import Path as LearningPath
 
-    own = {project.cases: Case, project.tactics: Tactic, project.lessons: Lesson, project.paths: models.Path}
+    own = {project.cases: Case, project.tactics: Tactic, project.lessons: Lesson, project.paths: LearningPath}
     model: type[Any] = own.get(file.parent, Case)
     translated = HEAD[0] in (source.data or {})
     schema = _schema(project, file, model, translated) if file.parent in own else ""
@@ -144,7 +146,8 @@ def new(screen: Screen, /, kind: str, case_id: str | None, language: str, yes: b
     from kb.skeleton import skeleton
 
     project = screen.project
-    corpus = load(project, check=False).corpus
+    loaded = load(project, check=False)
+    corpus, sound = loaded.corpus, loaded.sound()
     given["type"] = given.pop("crisis_type")
     if kind != "case":
         title = given.pop("title")
@@ -152,7 +155,7 @@ def new(screen: Screen, /, kind: str, case_id: str | None, language: str, yes: b
             raise Failure(f"a {kind} has no {', '.join(others)}: it starts from --title, in English")
         return _term(screen, corpus, kind, title, case_id)
     draft = Draft(**_things(screen, corpus, given))
-    if _is_known(screen, corpus, draft, ask=not yes and _terminal()):
+    if _is_known(screen, sound, draft, ask=not yes and _terminal()):
         return 0
     case_id = _free_id(corpus, draft, case_id)
     file = project.cases / f"{case_id}.yml"

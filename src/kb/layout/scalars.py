@@ -6,6 +6,7 @@ import json
 import re
 from typing import Any
 
+from kb.folding import HIDDEN
 from kb.source import plain_value
 
 WIDTH = 118
@@ -14,7 +15,9 @@ WIDTH = 118
 # Signs that mean something to YAML at the start of a text, and anywhere in it. Stricter than YAML, for other readers.
 _PLAIN = re.compile(r"(?![-?:,\[\]{}#&*!|>'\"%@`~=<\s])(?:[^\s:#]|:(?=\S)|(?<=\S)#| (?=[^\s#])|[^\S\t\n\r ](?!#))+")
 _NOT_IN_BRACKETS = re.compile(r"[,\[\]{}?:]")
-_UNPRINTABLE = re.compile(r"[^\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_UNPRINTABLE = re.compile(
+    r"[^\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]" f"|[{HIDDEN}]"
+)
 # Between two words: the one place where a line may be folded without a change of meaning.
 _FOLD = re.compile(r"(?<=\S) (?=\S)")
 

@@ -10,6 +10,7 @@ import re
 import typing
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 from typing import Any, TypeVar
 
@@ -17,7 +18,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from kb import dates
+from kb import dates, iso
 from kb.diagnostics import nearest, only_near, quote
 from kb.model.fields import values
 from kb.model.references import record_in
@@ -99,12 +100,23 @@ def _problem(model: type[Record], detail: ErrorDetails, data: Any) -> Problem:
                 "KB014", f"{_owner(path)} has {len(value)} characters, {context['max_length']} are allowed", path
             )
         case "string_pattern_mismatch":
-            return Problem("KB015", f"{quote(value)} is not well formed", path, pattern_help(path))
+            near = iso.country_meant(value) if path[-1] == "country" else _address_in(value)
+            near = near if path[-1] in ("country", "url", "archived") and near != value else ""
+            fix = near if path[-1] == "country" and len(value) == 2 else ""
+            note = f"did you mean {quote(near)}? {pattern_help(path)}" if near else pattern_help(path)
+            return Problem("KB015", f"{quote(value)} is not well formed", path, note, fix=fix)
         case "date_format" | "day_format":
-            note = DATE_HELP if kind == "date_format" else "write year-month-day, such as 2012-01-04"
-            return Problem("KB016", detail["msg"], path, note, fix=dates.mended(str(value)))
+            _, field = _field(model, path)
+            is_day = field is not None and date in (field.annotation, *typing.get_args(field.annotation))
+            note = "write year-month-day, such as 2012-01-04" if is_day else DATE_HELP
+            possible, fix = dates.readings(str(value)), dates.mended(str(value))
+            if len(possible) > 1:
+                note = f"did you mean {' or '.join(possible)}? {note}"
+            return Problem("KB016", detail["msg"], path, note, fix="" if is_day and len(fix) != 10 else fix)
         case "no_such_date":
-            return Problem("KB201", detail["msg"], path, "check the day against a calendar")
+            note = "check the day against a calendar"
+            note += ", the hour (00 to 23) and the zone" if "T" in str(value) else ""
+            return Problem("KB201", detail["msg"], path, note)
         case "private_name":
             return Problem("KB401", detail["msg"], (*path, "name"), "move it to `role`, without the name", True)
         case "nameless":
@@ -137,7 +149,7 @@ _EXPECTED = {
 }
 
 
-_TRUTHS = {"yes": "true", "on": "true", "true": "true", "no": "false", "off": "false", "false": "false"}
+_TRUTHS = dict.fromkeys(("yes", "oui", "on", "true"), "true") | dict.fromkeys(("no", "non", "off", "false"), "false")
 
 
 def _wrong_type(path: tuple[str | int, ...], kind: str, value: Any) -> Problem:
@@ -151,11 +163,16 @@ def _wrong_type(path: tuple[str | int, ...], kind: str, value: Any) -> Problem:
         return Problem("KB012", message, path, "write it without quotes", fix=value)
     if expected == "true or false" and isinstance(value, str) and value.lower() in _TRUTHS:
         return Problem("KB012", message, path, "write `true` or `false`", fix=_TRUTHS[value.lower()])
+    if expected == "text":
+        mapped = "a text that holds `: ` or starts with a bracket goes into quotes"
+        return Problem("KB012", message, path, mapped if isinstance(value, Mapping | list) else "write a text")
+    if expected in ("a whole number", "true or false"):
+        return Problem("KB012", message, path, "such as 3" if expected == "a whole number" else "write one of the two")
     if expected == "a list":
         return Problem("KB012", message, path, "write [one, two], or one line starting with `- ` for each")
     if expected == "a date":
         return Problem("KB012", message, path, DATE_HELP)
-    return Problem("KB012", message, path)
+    return Problem("KB012", message, path, "write its fields below it, one a line, indented by two")
 
 
 def _kind_of(value: Any) -> str:
@@ -183,16 +200,26 @@ def _owner(path: tuple[str | int, ...]) -> str:
 
 
 def _choices(value: Any, allowed: list[str]) -> str:
-    close = nearest(str(value), allowed) if isinstance(value, str) else []
+    close = nearest(value, allowed) if isinstance(value, str) else []
+    if isinstance(value, str) and iso.language_meant(value) in allowed:
+        close = [iso.language_meant(value)]
     listed = "allowed: " + ", ".join(f"`{each}`" for each in allowed)
     return f"did you mean `{close[0]}`? {listed}" if close else listed
+
+
+def _address_in(text: str) -> str:
+    """The address that a text holds, or is but for its beginning; "" where there is none."""
+    found = re.search(r"https?://[\w-]+(\.[\w-]+)+[^\s<>\"()\[\]]*", text)
+    if found:
+        return found[0]
+    return f"https://{text}" if re.fullmatch(r"[\w-]+(\.[\w-]+)+(/[^\s<>\"]*)?", text) else ""
 
 
 def pattern_help(path: tuple[str | int, ...]) -> str:
     """What a text at ``path`` has to look like."""
     match path[-1] if path else "":
         case "url" | "archived":
-            return "an address starts with https:// or http:// and holds no spaces"
+            return "an address starts with https:// or http:// and a host, and holds no spaces"
         case "country":
             return "two capital letters, such as FR"
         case "id" if len(path) == 1:
@@ -234,26 +261,42 @@ def _salvage(model: type[R], data: Any) -> R:
     return model.model_construct(**values)
 
 
+_NOTHING: Any = object()
+
+
 def _salvage_field(info: FieldInfo, value: Any) -> Any:
     annotation: Any = info.annotation
     for part in info.metadata:
         annotation = typing.Annotated[annotation, part]
-    record = record_in(info.annotation)
+    found = _readable(annotation, value)
+    if found is not _NOTHING:
+        return found
+    return _stand_in(info.annotation) if info.is_required() else info.get_default(call_default_factory=True)
+
+
+def _readable(annotation: Any, value: Any) -> Any:
+    """What can be read of ``value``, always of the kind that ``annotation`` names; _NOTHING where nothing can."""
     try:
         return TypeAdapter(annotation).validate_python(value)
     except ValidationError:
         pass
+    bare, record = annotation, record_in(annotation)
+    while typing.get_origin(bare) is typing.Annotated:
+        bare = typing.get_args(bare)[0]
+    inner = typing.get_args(bare)
+    if typing.get_origin(bare) is tuple:
+        items = [_readable(inner[0], item) for item in value] if isinstance(value, list) else []
+        if record:  # a record that is none keeps its place: problems are told by position
+            return tuple(_salvage(record, {}) if item is _NOTHING else item for item in items)
+        return tuple(item for item in items if item is not _NOTHING)
+    if typing.get_origin(bare) is dict:
+        pairs = value.items() if isinstance(value, Mapping) else ()
+        read = {_readable(inner[0], key): _readable(inner[1], item) for key, item in pairs}
+        return {key: item for key, item in read.items() if key is not _NOTHING and item is not _NOTHING}
     if record and isinstance(value, Mapping):
-        if typing.get_origin(info.annotation) is dict:
-            return {key: _salvage(record, item) for key, item in value.items()}
         return _salvage(record, value)
-    if record and isinstance(value, list):
-        return tuple(_salvage(record, item) for item in value)
-    if isinstance(value, list):
-        return tuple(item for item in value if isinstance(item, str))
-    if isinstance(value, str) and str in (info.annotation, *typing.get_args(info.annotation)):
-        return value  # badly formed, but still what other places refer to
-    return _stand_in(info.annotation) if info.is_required() else info.get_default(call_default_factory=True)
+    # Badly formed, but still what other places refer to.
+    return value if isinstance(value, str) and str in (bare, *inner) else _NOTHING
 
 
 def _stand_in(annotation: Any) -> Any:

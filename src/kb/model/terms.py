@@ -6,8 +6,18 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictInt, StringConstraints, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictInt,
+    StringConstraints,
+    WithJsonSchema,
+)
 from pydantic_core import PydanticCustomError
 
 from kb import dates
@@ -45,7 +55,11 @@ Name = Annotated[str, _LINE, Prose(name=True)]
 Word = Annotated[str, _LINE]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 CaseId = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
-Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$", max_length=2000)]
+Url = Annotated[
+    str,
+    StringConstraints(pattern=r"^https?://[^\s<>\"]+$", max_length=2000),
+    AfterValidator(lambda url: _with_host(url)),
+]
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$"), Ref("countries")]
 LevelNumber = Annotated[StrictInt, Field(ge=0)]
 TacticRef = Annotated[str, Ref("tactics")]
@@ -55,11 +69,22 @@ EventRef = Annotated[str, Ref("events")]
 SourceRefs = tuple[Annotated[str, Ref("sources")], ...]
 
 
+def _with_host(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+        known = "." in (parts.hostname or "").strip(".") and (parts.port or 1) and parts.username is None
+    except ValueError:
+        known = False
+    if not known:
+        raise PydanticCustomError("string_pattern_mismatch", "no host")
+    return url
+
+
 def _moment(value: Any) -> Any:
     if isinstance(value, int) and not isinstance(value, bool):
-        value = str(value)  # an unquoted year
+        value = f"{value:04}"  # an unquoted year
     if not isinstance(value, str):
-        return value
+        raise PydanticCustomError("date_type", "not a date")
     try:
         return dates.parse(value.strip())
     except dates.NoSuchDateError as error:
@@ -69,8 +94,6 @@ def _moment(value: Any) -> Any:
 
 
 def _day(value: Any) -> Any:
-    if not isinstance(value, str):
-        return value
     moment = _moment(value)
     if moment.text != moment.start.date().isoformat():
         raise PydanticCustomError("day_format", "{reason}", {"reason": f"`{value}` is not a day"})

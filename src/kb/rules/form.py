@@ -43,7 +43,7 @@ FORM = {
             title: Le café   (saved as UTF-8)
         """,
     "KB004": """
-        Files are YAML. The place shown is where the parser gave up; the cause may stand just above.
+        Files are YAML. The place shown is that of the slip; where it cannot be told, the cause may stand just above.
 
         A text that holds a colon and a space, or starts with a sign, goes into quotes or on the lines below `>-`.
 
@@ -216,6 +216,16 @@ FORM = {
         Right:
             crisis:
               type_reason: La pièce était conforme à sa spécification.
+        """,
+    "KB022": """
+        A file holds no characters that nobody sees: no zero-width spaces, soft hyphens or signs that turn lines round.
+
+        They come along when text is pasted. An id with one in it looks right and is not, and a search passes over it.
+
+        Wrong:
+            title: The lamp that<U+200B> got too hot
+        Right:
+            title: The lamp that got too hot
         """,
     "KB201": """
         A date exists in the calendar.

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from kb.diagnostics import Severity, nearest, only_near, quote
+from kb.iso import country_meant, language_meant
 from kb.model import Case, Lesson, Path, Status, Tactic, Vocabulary
 from kb.rules.registry import Breach, Scene, rule
 
@@ -26,7 +28,11 @@ def id_is_file_name(record: Case | Tactic | Lesson | Path, scene: Scene) -> Iter
     """
     if record.id != scene.stem:
         yield Breach(
-            ("id",), f"id {quote(record.id)} is not the file name", f"write `id: {scene.stem}` or rename the file"
+            ("id",),
+            f"id {quote(record.id)} is not the file name",
+            f"write `id: {scene.stem}` or rename the file"
+            if re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", scene.stem)
+            else f"rename the file to `{record.id}.yml`",
         )
 
 
@@ -76,16 +82,30 @@ _ONE = {
 }
 
 
+_MEANT = {"countries": country_meant, "languages": language_meant}
+_LISTED = {"countries": "ISO 3166 codes, such as FR", "languages": "ISO 639 codes, such as fr"}
+
+
 def _unknown(scene: Scene, targets: Iterable[str], known: Mapping[str, Any], where: str) -> Iterator[Breach]:
+    targets_of_case = {"actors", "events", "sources"}
+    used = {(each.target, each.value) for each in scene.references}
     for reference in scene.references:
         ids = known.get(reference.target)
         if reference.target in targets and ids is not None and reference.value not in ids:
-            close = nearest(reference.value, list(ids))
-            short = f"{', '.join(f'`{each}`' for each in ids)}" if 0 < len(ids) <= 20 else ""
+            if meant := _MEANT.get(reference.target):
+                close = [code] if (code := meant(reference.value)) else []
+            else:
+                close = nearest(reference.value, [each for each in ids if each])
+            short = f"{', '.join(f'`{each}`' for each in ids if each)}" if 0 < len(ids) <= 20 else ""
             hint = f"did you mean `{close[0]}`? " if close else ""
-            listed = f"allowed: {short}" if short else where.format(target=reference.target)
+            listed = (
+                f"allowed: {short}" if short else _LISTED.get(reference.target, where.format(target=reference.target))
+            )
             message = f"{quote(reference.value)} is not {_ONE[reference.target]}"
-            yield Breach(reference.path, message, hint + listed, fix=only_near(reference.value, ids))
+            # Where nothing else refers to it, what it is near to may be the one that is misspelt.
+            near = only_near(reference.value, ids)
+            named = targets_of_case.isdisjoint({reference.target}) or (reference.target, near) in used
+            yield Breach(reference.path, message, hint + listed, fix=near if named else "")
 
 
 @rule("KB103", Case)
@@ -104,7 +124,7 @@ def case_references_exist(case: Case, scene: Scene) -> Iterator[Breach]:
         "events": case.events_by_id,
         "sources": case.sources_by_id,
     }
-    yield from _unknown(scene, known, known, "define it under `{target}`, or correct the name")
+    yield from _unknown(scene, known, known, "define it in this file, or correct the name")
 
 
 @rule("KB104", Case, Tactic, Lesson, Path)

@@ -230,7 +230,7 @@ def sources_have_more_than_one_publisher(case: Case, scene: Scene) -> Iterator[B
     if len(origins) < 2 or case.single_source:
         return
     publishers = {fold(source.publisher) for source in case.sources}
-    hosts = {(urlsplit(source.url).hostname or "").removeprefix("www.") for source in case.sources}
+    hosts = {_host(source.url) for source in case.sources}
     if len(publishers) == 1 or len(hosts) == 1:
         which = quote(case.sources[0].publisher if len(publishers) == 1 else hosts.pop())
         yield Breach(
@@ -320,3 +320,10 @@ def an_origin_that_is_listed_is_named_by_its_id(case: Case, scene: Scene) -> Ite
                 "write the id of the source that it repeats",
                 fix=meant[0].id if len(meant) == 1 and meant[0].origin is None else "",
             )
+
+
+def _host(url: str) -> str:
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""  # no address at all: reported as such

@@ -103,14 +103,10 @@ class Library:
         from kb.search.documents import documents, facet_names
 
         loaded = load(self.project, only=names, check=False)
-        corpus = loaded.corpus
+        corpus = loaded.sound()
+        sound = corpus.published
         broken = {str(each.file) for each in loaded.diagnostics}
-        sound = []
-        for case in corpus.published:
-            if str(loaded.files[case.id]) not in broken and corpus.is_whole(case):
-                sound.append(case)
-            else:
-                broken.add(str(loaded.files[case.id]))
+        broken |= {str(file) for case, file in loaded.files.items() if case not in corpus.cases}
         manifest = {
             "stamps": stamps,
             "names": facet_names(corpus),
