@@ -91,6 +91,16 @@ def test_the_command_names_the_place_and_fails(casebook: Project, tmp_path: Path
     assert json.loads(given.out)["runs"][0]["line"] == 47
 
 
+def test_several_sources_are_told_apart(casebook: Project, tmp_path: Path) -> None:
+    one, two = tmp_path / "one.txt", tmp_path / "two.txt"
+    one.write_text("Something else altogether.")
+    two.write_text(SAID)
+    ran = run("overlap", "2020-lamp-recall", "--against", str(one), "--against", str(two), root=casebook.root)
+    assert ran.status == 1
+    assert ran.out.endswith(f" (in {two})\n")
+    assert ran.out.count("\n") == 1
+
+
 def test_a_translation_is_held_against_the_source_too(casebook: Project, tmp_path: Path) -> None:
     shutil.copy(ROOT / "tests" / "corpus" / "translation" / "2020-lamp-recall.fr.yml", casebook.cases)
     source = tmp_path / "source.html"

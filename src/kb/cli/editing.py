@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -16,8 +17,9 @@ MOST_SOURCE_BYTES = 8 * 1024 * 1024
 @click.option(
     "--against",
     required=True,
+    multiple=True,
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="The text of a source, as plain text or HTML.",
+    help="The text of a source, as plain text or HTML; may be given for several.",
 )
 @click.option(
     "--min-words",
@@ -28,10 +30,10 @@ MOST_SOURCE_BYTES = 8 * 1024 * 1024
 )
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.pass_obj
-def overlap(screen: Screen, case_id: str, against: Path, min_words: int, form: str) -> int:
-    """Find where CASE repeats the wording of a source.
+def overlap(screen: Screen, case_id: str, against: tuple[Path, ...], min_words: int, form: str) -> int:
+    """Find where CASE repeats the wording of its sources.
 
-    Compares every text of the case and of its translations with the file, without regard to case, accents and
+    Compares every text of the case and of its translations with each file, without regard to case, accents and
     punctuation, and shows the runs of words that both share, the longest first. What stands in quotation marks is
     passed over.
 
@@ -40,7 +42,7 @@ def overlap(screen: Screen, case_id: str, against: Path, min_words: int, form: s
 
     \b
     Example:
-      kb overlap 2018-kfc-chicken --against article.txt
+      kb overlap 2018-kfc-chicken --against article.txt --against statement.html
     """
     from kb.cli.finding import sound_case
     from kb.folding import plain
@@ -50,20 +52,26 @@ def overlap(screen: Screen, case_id: str, against: Path, min_words: int, form: s
     loaded = load(screen.project, check=False)
     case = sound_case(loaded, case_id)
     original = loaded.files[case.id]
-    found = []
-    for run in runs(loaded.versions.passages(original, case), _source_text(against), min_words):
-        file, path = loaded.versions.place(original, run.passage)
-        span = loaded.sources[file].span_of(path, run.text)
-        found.append(
-            {"file": str(file), "line": span.line, "column": span.column, "words": run.words, "text": run.text}
-        )
+    passages = list(loaded.versions.passages(original, case))
+    found: list[dict[str, Any]] = []
+    for source in against:
+        for run in runs(passages, _source_text(source), min_words):
+            file, path = loaded.versions.place(original, run.passage)
+            span = loaded.sources[file].span_of(path, run.text)
+            place = {"file": str(file), "line": span.line, "column": span.column}
+            found.append(place | {"words": run.words, "text": run.text, "source": str(source)})
+    found.sort(key=lambda each: -each["words"])
     if form == "json":
         echo_json({"case": case.id, "runs": found})
         return 1 if found else 0
     for each in found:
-        click.echo(f"{each['file']}:{each['line']}:{each['column']}: {each['words']} words: {plain(str(each['text']))}")
+        whose = f" (in {each['source']})" if len(against) > 1 else ""
+        place = f"{each['file']}:{each['line']}:{each['column']}"
+        click.echo(f"{place}: {each['words']} words: {plain(each['text'])}{whose}")
     shared = f"{len(found)} run{'s' * (len(found) != 1)} of {min_words} words or more"
-    screen.say(f"{case.id}: {shared} shared with {against}" if found else f"{case.id}: no {shared[2:]}")
+    screen.say(
+        f"{case.id}: {shared} shared with {', '.join(map(str, against))}" if found else f"{case.id}: no {shared[2:]}"
+    )
     return 1 if found else 0
 
 
