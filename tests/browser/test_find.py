@@ -361,6 +361,7 @@ def test_without_javascript_every_case_is_listed(browser: Browser, address: str)
     page.goto(f"{address}find/")
     expect(page.locator("#find-all tbody tr").first).to_be_visible()
     expect(page.locator("#find-form")).to_be_hidden()
+    expect(page.locator("#find-results")).to_be_hidden()  # what is in it is in the list
     context.close()
 
 
