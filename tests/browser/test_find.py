@@ -206,7 +206,7 @@ def test_the_counts_are_those_of_the_present_search(page: Page) -> None:
 def test_the_whole_state_is_in_the_address(page: Page, browser: Browser) -> None:
     ready(page)
     page.get_by_role("searchbox", name="Words").fill("apology")
-    choose(page, "Highest level", "4", "5")
+    choose(page, "Highest level", "4 ·", "5 ·")
     page.get_by_role("radio", name="Table").check(force=True)
     page.get_by_label("Sort").select_option("year")
     expect(page.locator("tr.kb-result").first).to_be_visible()
