@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import gzip
 import os
+import random
 import shutil
-import subprocess
-import sys
 from collections import Counter
 from pathlib import Path
 from urllib.parse import urlparse
@@ -14,8 +13,9 @@ from urllib.parse import urlparse
 from benchmarks.casebook import ROOT, copies
 from benchmarks.serving import opened
 from kb.loading import load
-from kb.search.synonyms import words_by_letter
-from kb.site.pages import render
+from kb.site.finding import index
+from kb.site.pages import INDEX, render
+from kb.wording import Wording
 
 CASES = int(os.environ.get("KB_BENCH_ANSWER_CASES", "1000"))
 QUESTION = "price+error+laptop"
@@ -23,24 +23,25 @@ AIM = 200_000
 
 
 def publish(folder: Path, site: Path) -> None:
-    """The pages that the search needs, without the theme, which plays no part in it."""
+    """The page and the files that the search needs, without the theme, which plays no part in it."""
     project = copies(folder, CASES)
     corpus = load(project, check=False).corpus
-    for page in render(corpus, project.templates):
-        if page.path.startswith(("cases/", "find/")):
-            file = site / page.path / "index.html"
-            file.parent.mkdir(parents=True, exist_ok=True)
-            script = '<script type="module" src="../assets/find.js"></script>'
-            file.write_text(f'<!doctype html><html lang="en"><body>{page.body}{script}</body></html>', "utf-8")
+    page = next(each for each in render(corpus, project.templates) if each.path == "find/")
+    script = '<script type="module" src="../assets/find.js"></script>'
+    # Side by side, copies would be sent almost as one case: they are mixed, as the cases of a real casebook are.
+    cases = list(corpus.public)
+    random.Random(8).shuffle(cases)
+    files = {f"{INDEX}/{name}": text for name, text in index(corpus, cases, Wording()).items()}
+    files["index.html"] = f'<!doctype html><html lang="en"><body>{page.body}{script}</body></html>'
+    for name, text in files.items():
+        file = site / "find" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8")
     shutil.copytree(ROOT / "site" / "theme" / "assets", site / "assets")
-    (site / "find" / "words").mkdir()
-    for letter, text in words_by_letter(corpus).items():
-        (site / "find" / "words" / f"{letter}.txt").write_text(text, "utf-8")
-    subprocess.run([sys.executable, "-m", "pagefind", "--site", str(site), "--silent"], check=True)
 
 
 def sent(body: bytes) -> int:
-    """Bytes on the wire: web servers compress text; what Pagefind wrote is compressed already."""
+    """Bytes on the wire: web servers compress text."""
     return min(len(body), len(gzip.compress(body)))
 
 
@@ -51,12 +52,12 @@ def bench_answer(folder: Path) -> None:
     with opened(site) as (page, address):
         page.on("response", lambda response: sizes.update({urlparse(response.url).path: sent(response.body())}))
         page.goto(f"{address}/find/?q={QUESTION}")
-        page.wait_for_selector(".kb-result")
+        page.wait_for_selector("#find:not(.kb-find--asked)")
         page.wait_for_load_state("networkidle")
     parts: Counter[str] = Counter()
     for path, size in sizes.items():
-        name = path.split("/")[2] if path.startswith("/pagefind/") and path.count("/") > 2 else Path(path).name
-        parts["words" if "/words/" in path else "page" if path == "/find/" else name] += size
+        folder = Path(path).parent.name
+        parts["page" if path == "/find/" else folder if path.count("/") > 3 else Path(path).name] += size
     answer = sum(size for part, size in parts.items() if part != "page")
     mark = "ok" if answer <= AIM else "ABOVE"
     print(f"first answer at {CASES:,} cases: {answer / 1000:.0f} kB (aim {AIM / 1000:.0f} kB) {mark}")

@@ -115,7 +115,7 @@ def site(page: Any, address: str) -> Ask:
 
     def ask(words: str) -> list[str]:
         page.goto(f"{address}/find/?q={quote_plus(words)}")
-        page.wait_for_function("/[0-9]|No case/.test(document.getElementById('find-status').textContent)")
+        page.wait_for_selector("#find:not(.kb-find--asked)")
         links = page.locator("#find-results .kb-result a[href*='/cases/']")
         paths = links.evaluate_all("all => all.map(each => new URL(each.href).pathname)")
         return list(dict.fromkeys(path.split("/cases/")[1].strip("/") for path in paths))[:DEPTH]
@@ -178,7 +178,7 @@ def main() -> None:
             CliRunner().invoke(kb, ["--root", str(project.root), "build"], standalone_mode=False)
             with opened(project.site) as (page, address):
                 shown = searchable(asked, {case.id for case in corpus.public})
-                _show(f"site (Pagefind), {len(shown)} questions", measured(site(page, address), shown), verbose)
+                _show(f"site, {len(shown)} questions", measured(site(page, address), shown), verbose)
 
 
 def _show(name: str, found: dict[str, Any], verbose: bool) -> None:

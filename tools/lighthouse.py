@@ -15,7 +15,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 HOME = ROOT / "build" / "lighthouse"
-PAGES = ("", "cases/2012-la-redoute-bather/", "find/?q=apology", "fr/", "fr/cases/2012-la-redoute-bather/")
+PAGES = ("", "cases/2012-la-redoute-bather/", "find/", "find/?q=apology", "fr/", "fr/cases/2012-la-redoute-bather/")
 AIMS = {"performance": 95, "accessibility": 100, "best-practices": 100, "seo": 100}
 FLAGS = (
     "--quiet",

@@ -6,7 +6,7 @@ import re
 
 import pytest
 from casebooks import ROOT
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from kb.corpus import Use
 from kb.loading import load
@@ -26,9 +26,9 @@ def choose(page: Page, facet: str, *values: str) -> None:
 
 
 def ready(page: Page, query: str = "") -> None:
-    """Open the page and wait for its first result."""
+    """Open the page and wait for its answer."""
     page.goto(f"find/{query}")
-    expect(page.locator("#find-status")).to_have_text(re.compile(r"\w"))
+    expect(page.locator("#find:not(.kb-find--asked)")).to_be_visible()
 
 
 def cases(count: int) -> str:
@@ -37,6 +37,87 @@ def cases(count: int) -> str:
 
 def own_cases(moves: list[tuple[Case, Use]], tactic: str, effect: str) -> set[str]:
     return {case.id for case, use in moves if (use.tactic, use.effect) == (tactic, effect)}
+
+
+SHOWN = """() => [...document.querySelectorAll("article.kb-result")].map((each) => {
+    for (const link of each.querySelectorAll("a")) link.setAttribute("href", link.href);
+    return each.outerHTML.replaceAll("></path>", "/>").replace(/"\\/>/g, '"/>');
+})"""
+COUNTS = """() => [...document.querySelectorAll("#find fieldset[data-facet]")].map((panel) => [panel.dataset.facet,
+    [...panel.querySelectorAll("label")].map((each) => [each.control.value, Number(each.lastElementChild.textContent)])])"""
+OF_INDEX = """async () => { const { Index } = await import(document.querySelector("script[src$='find.js']").src.replace("find.js",
+    "find-index.js")), { index: folder, cases } = document.getElementById("find").dataset;
+    const index = new Index(folder, Number(cases)), found = [];
+    for (const panel of document.querySelectorAll("#find fieldset[data-facet]")) found.push([panel.dataset.facet,
+    [...await index.facet(panel.dataset.facet)].map(([value, cases]) => [value, cases.length])]);
+    return found; }"""
+
+
+@pytest.mark.parametrize("language", ["", "fr/"])
+def test_the_page_comes_with_the_answer_that_the_search_would_give(page: Page, language: str) -> None:
+    """The newest cases, their number and the counts of every facet, before anything of the index is read."""
+    published = load(Project(ROOT), check=False).corpus.public
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{language}find/")
+    page.wait_for_load_state("networkidle")
+    assert not [url for url in asked if url.endswith((".json", ".txt"))]
+    links = page.locator("article.kb-result h2 a")
+    assert [link.get_attribute("href") for link in links.all()] == [f"../cases/{each.id}/" for each in published[:10]]
+    expect(page.locator("#find-status")).to_have_text(re.compile(rf"^{len(published)} "))
+    said, first = page.locator("#find-status").inner_text(), page.evaluate(SHOWN)
+    counts = {name: dict(found) for name, found in page.evaluate(OF_INDEX)}
+    assert counts
+    assert {name: dict(found) for name, found in page.evaluate(COUNTS)} == counts
+    page.locator("#find-more").click()
+    expect(page.locator("article.kb-result")).to_have_count(20)
+    assert page.evaluate(SHOWN)[:10] == first
+    expect(page.locator("#find-status")).to_have_text(said)
+    expect(links.nth(10)).to_be_focused()
+
+
+def test_what_was_asked_for_is_never_preceded_by_other_cases(page: Page) -> None:
+    """Nothing is shown until the index has come, and nothing moves when the answer does."""
+    page.add_init_script(
+        """window.moved = 0; new PerformanceObserver((list) => list.getEntries().forEach((each) => { moved += each.value; }))
+        .observe({type: "layout-shift", buffered: true});"""
+    )
+    held: list[Route] = []
+    page.route("**/find/*/words/*", lambda route: held.append(route))
+    page.goto("find/?q=apology")
+    expect(page.locator("#find-results")).to_have_attribute("aria-busy", "true")
+    expect(page.locator("article.kb-result").first).to_be_hidden()
+    expect(page.locator("#find-status")).to_be_hidden()
+    page.wait_for_function("window.moved !== undefined")
+    held[0].continue_()
+    expect(page.locator("article.kb-result").first).to_be_visible()
+    expect(page.locator(".kb-find-said").first).to_be_visible()
+    assert page.evaluate("window.moved") < 0.01
+
+
+def test_without_the_index_all_cases_are_listed_and_it_is_said(page: Page, troubles: list[str]) -> None:
+    page.route("**/find/*/words/*", lambda route: route.abort())
+    page.goto("find/")
+    page.get_by_role("searchbox", name="Words").fill("apology")
+    expect(page.locator("#find-status")).to_contain_text("could not be loaded")
+    expect(page.locator("#find-status")).to_be_focused()
+    expect(page.locator("#find-all tbody tr").first).to_be_visible()
+    expect(page.locator("#find-form")).to_be_hidden()
+    expect(page.locator("article.kb-result")).to_have_count(0)
+    troubles.clear()
+
+
+def test_words_in_quotation_marks_stand_together(page: Page) -> None:
+    def found(query: str) -> int:
+        ready(page, query)
+        return int(page.locator("#find-status").inner_text().split()[0])
+
+    assert 0 < found("?q=%22price+error%22") < found("?q=price+error")
+
+
+def test_a_word_may_be_typed_in_part(page: Page) -> None:
+    ready(page, "?q=greenpea")
+    expect(page.locator("article.kb-result h2 a", has_text="palm oil")).to_be_visible()
 
 
 def test_a_case_is_found_by_typing(page: Page) -> None:
@@ -125,7 +206,7 @@ def test_the_counts_are_those_of_the_present_search(page: Page) -> None:
 def test_the_whole_state_is_in_the_address(page: Page, browser: Browser) -> None:
     ready(page)
     page.get_by_role("searchbox", name="Words").fill("apology")
-    choose(page, "Highest level", "4", "5")
+    choose(page, "Highest level", "4 ·", "5 ·")
     page.get_by_role("radio", name="Table").check(force=True)
     page.get_by_label("Sort").select_option("year")
     expect(page.locator("tr.kb-result").first).to_be_visible()
@@ -280,6 +361,7 @@ def test_without_javascript_every_case_is_listed(browser: Browser, address: str)
     page.goto(f"{address}find/")
     expect(page.locator("#find-all tbody tr").first).to_be_visible()
     expect(page.locator("#find-form")).to_be_hidden()
+    expect(page.locator("#find-results")).to_be_hidden()  # what is in it is in the list
     context.close()
 
 

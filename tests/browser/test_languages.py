@@ -44,7 +44,7 @@ def test_a_case_reads_in_french(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("La Redoute et le baigneur nu")
     for heading in ("Ce qui s'est passé", "Leçons", "Ce que l'on ignore"):
         expect(page.get_by_role("heading", name=heading)).to_be_visible()
-    expect(page.locator("[data-pagefind-body]")).to_have_attribute("lang", "fr")
+    expect(page.locator("article > div[lang]")).to_have_attribute("lang", "fr")
 
 
 def test_a_case_is_found_in_french_on_the_french_site(page: Page) -> None:

@@ -1,34 +1,35 @@
 // How the cases that were found are shown: as cards, as a table, by tactic. What comes from a case is set as text.
 
 import { PAIR } from "./find-index.js";
-import { element, marked, sentences } from "./find-sentences.js";
-import { SHORT, alike, fold, says } from "./find-words.js";
+import { element, marked, matcher, sentences } from "./find-sentences.js";
+import { SHORT, alike, fold, tokens } from "./find-words.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 
 export class Results {
-  constructor({ words, labels, tacticPage, all }) {
-    Object.assign(this, { words, labels, tacticPage, all });
+  constructor({ words, tacticPage, all }) {
+    Object.assign(this, { words, tacticPage, all });
     this.views = { "": this.cards, table: this.table, tactic: this.groups };
   }
 
   show(view, found, list, values) {
-    return this.views[view].call(this, found.map((data) => this.about(data, list, values)), values);
+    const hits = matcher(list);
+    return this.views[view].call(this, found.map((data) => this.about(data, list, hits, values)), values);
   }
 
-  // What is shown of a case: its page carries a row of facts for it.
-  about(data, list, values) {
-    const address = new URL(data.url, location.href), row = JSON.parse(data.meta.row);
+  // What is shown of a case, and which of it was asked for.
+  about(data, list, hits, values) {
+    const address = new URL(data.url, location.href);
     const asked = PAIR.some((name) => values[name]);
     const fits = (name, value) => !values[name] || values[name].includes(value);
     const wanted = list.map(fold);
-    const matching = row.moves.filter((move) => asked
+    const matching = data.moves.filter((move) => asked
       ? fits("tactic", move.tactic) && fits("effect", move.effect)
-      : fold(move.name).split(/[^\p{L}\p{N}]+/u).some((word) => wanted.some((each) => each.length >= SHORT && alike(each, word))));
-    let [told] = list.length ? sentences(data, list, this.labels).filter((each) => each.covers && !each.repeats).sort((one, two) => two.score - one.score) : [];
-    const shown = `${data.meta.title} ${data.meta.headline}`.split(/\s+/);
-    if (told?.also && wanted.filter((each) => shown.some((word) => says(word, each))).length >= told.covers) told = undefined;
-    return { address, row, list, matching, told, meta: data.meta };
+      : tokens(fold(move.name)).some((word) => wanted.some((each) => each.length >= SHORT && alike(each, word))));
+    let [told] = list.length ? sentences(data, hits).filter((each) => !each.repeats).sort((one, two) => two.score - one.score) : [];
+    const shown = `${data.title} ${data.headline}`.split(/\s+/);
+    if (told?.also && new Set(shown.flatMap(hits)).size >= told.covers) told = undefined;
+    return { address, hits, matching, told, data };
   }
 
   at(each, anchor) {
@@ -40,8 +41,8 @@ export class Results {
   title(each, name, address = each.address.href) {
     const head = element(name), link = element("a");
     link.href = address;
-    if (each.row.language) link.lang = each.row.language;
-    link.append(...marked(each.meta.title, each.list));
+    if (each.data.language) link.lang = each.data.language;
+    link.append(...marked(each.data.title, each.hits));
     head.append(link);
     return head;
   }
@@ -49,7 +50,7 @@ export class Results {
   passage(each) {
     const said = element("p", "kb-find-said");
     if (each.told.also) said.append(element("span", "kb-dim", `${this.words.also} `));
-    if (each.row.language) said.lang = each.row.language;
+    if (each.data.language) said.lang = each.data.language;
     said.append(...each.told.nodes());
     if (each.told.anchor) {
       const link = element("a", "kb-find-moment", `${each.told.where || this.words.moment} →`);
@@ -59,7 +60,7 @@ export class Results {
     return said;
   }
 
-  curve({ row: { curve: [line, start] } }) {
+  curve({ data: { curve: [line, start] } }) {
     const drawing = document.createElementNS(SVG, "svg");
     drawing.classList.add("kb-spark");
     for (const [name, value] of Object.entries({ viewBox: "0 0 160 48", "aria-hidden": "true", focusable: "false" })) drawing.setAttribute(name, value);
@@ -72,7 +73,7 @@ export class Results {
     return drawing;
   }
 
-  level({ row: { level: [number, label] } }) {
+  level({ data: { level: [number, label] } }) {
     return element("span", `kb-level kb-level--${number}`, label);
   }
 
@@ -98,11 +99,11 @@ export class Results {
   cards(cases) {
     return cases.map((each) => {
       const card = element("article", "kb-result"), body = element("div");
-      const facts = element("p", "kb-card-facts", `${each.row.year} · ${each.row.country} · `);
+      const facts = element("p", "kb-card-facts", `${each.data.year} · ${each.data.country} · `);
       facts.append(this.level(each));
       const headline = element("p");
-      if (each.row.language) headline.lang = each.row.language;
-      headline.append(...marked(each.meta.headline, each.list));
+      if (each.data.language) headline.lang = each.data.language;
+      headline.append(...marked(each.data.headline, each.hits));
       body.append(this.title(each, "h2"), facts, headline);
       if (each.told) body.append(this.passage(each));
       if (each.matching.length) body.append(this.moves(each, each.matching));
@@ -119,7 +120,7 @@ export class Results {
     for (const each of cases) {
       const row = element("tr", "kb-result"), told = this.title(each, "td");
       if (each.told) told.append(this.passage(each));
-      const cells = [String(each.row.year), told, this.curve(each), each.row.kind, this.level(each), this.moves(each, each.row.moves.filter((move) => move.response))];
+      const cells = [String(each.data.year), told, this.curve(each), each.data.kind, this.level(each), this.moves(each, each.data.moves.filter((move) => move.response))];
       row.append(...cells.map((cell) => {
         if (cell === told) return told;
         const made = element("td");
@@ -136,7 +137,7 @@ export class Results {
   groups(cases, values) {
     const found = new Map();
     for (const each of cases) {
-      const moves = each.row.moves.filter((move) => move.response);
+      const moves = each.data.moves.filter((move) => move.response);
       const names = new Set(moves.map((move) => move.tactic));
       for (const name of names.size ? names : [""]) {
         if (!found.has(name)) found.set(name, []);
@@ -162,7 +163,7 @@ export class Results {
     head.append(" ", element("span", "kb-count", String(list.length)));
     for (const [each, moves] of list) {
       const item = this.title(each, "li", moves.length ? this.at(each, moves[0].at) : undefined);
-      item.append(" ", element("span", "kb-count", each.row.year));
+      item.append(" ", element("span", "kb-count", each.data.year));
       const effects = new Map(moves.filter((move) => move.went).map((move) => [move.effect, move]));
       for (const move of effects.values()) item.append(" ", this.effect(move));
       items.append(item);

@@ -7,18 +7,23 @@ export function fold(text) {
   return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
-// What is asked for: any apostrophe, elided articles, joined words.
+// The words of a text, as the index has them.
 export function tokens(text) {
-  return text.replace(/[’‘ʼ`´]/g, "'").replace(/["“”«»]/g, " ").replace(/(^|\s)(?:[cdjlmnst]|qu)'(?=\p{L})/giu, "$1")
-    .split(/[\s\u2010-\u2015/-]+/u).filter((word) => /[\p{L}\p{N}]/u.test(word));
+  return text.split(/[^\p{L}\p{N}_]+/u).filter(Boolean);
 }
 
 export function alike(wanted, word) {
   if (wanted.length < SHORT) return word === wanted || word === `${wanted}s`;
   if (word.startsWith(wanted)) return true;
-  let same = 0;
-  while (same < wanted.length && wanted[same] === word[same]) same++;
+  const same = common(wanted, word);
   return same >= 3 && same >= 0.6 * Math.max(wanted.length, word.length);
+}
+
+// How many letters two words begin with in common.
+export function common(one, two) {
+  let same = 0;
+  while (same < one.length && one[same] === two[same]) same++;
+  return same;
 }
 
 export function says(word, wanted) {

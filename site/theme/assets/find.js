@@ -11,38 +11,43 @@ const FAINT = 0.12;  // cases that score less than this share of the best are no
 const root = document.getElementById("find");
 if (root) start(root);
 
-async function start(root) {
+function start(root) {
   const words = JSON.parse(root.dataset.words), stops = new Set(words.stops);
+  const sizes = JSON.parse(root.dataset.shown);  // results at a time, by view
   const form = document.getElementById("find-form");
   const status = document.getElementById("find-status");
   const results = document.getElementById("find-results");
   const all = document.getElementById("find-all");
   const chips = document.getElementById("find-chips");
   const box = form.elements.q;
-  const SHOWN = { "": 10, table: 50, tactic: 200 };  // results at a time, by view
 
-  // The facets as the page declares them: each with its panel, its button and its boxes by value.
+  // The facets as the page declares them: each with its panel, its button, its boxes by value and how many cases those have.
   const facets = new Map();
   for (const panel of form.querySelectorAll("fieldset[data-facet]")) {
     const boxes = new Map(Array.from(panel.querySelectorAll("input"), (each) => [each.value, each]));
-    facets.set(panel.dataset.facet, { panel, boxes, button: panel.previousElementSibling, label: panel.dataset.label });
+    const cases = new Map([...boxes.values()].map((each) => [each, Number(each.parentElement.lastElementChild.textContent)]));
+    facets.set(panel.dataset.facet, { panel, boxes, cases, button: panel.previousElementSibling, label: panel.dataset.label });
   }
-  const labels = [...(facets.get("tactic")?.boxes.values() ?? [])].map((each) => named(each).split(/\s+/));
-  const shower = new Results({ words, labels, tacticPage: root.dataset.tacticPage, all });
+  const shower = new Results({ words, tacticPage: root.dataset.tacticPage, all });
 
-  let index;
-  try {
-    index = await Index.open(words.synonyms);
-  } catch {
-    status.textContent = words.failed;
-    root.classList.add("kb-find--failed");
-    form.hidden = true;
-    return;
-  }
-
+  // The page itself answers the question that asks for nothing: the index is read when something is asked for.
+  const index = new Index(root.dataset.index, Number(root.dataset.cases));
   let latest = 0, shown = 0, waiting, typing = false;
   read();
-  run();
+  if (location.search || shown) run();
+  results.addEventListener("click", ({ target }) => { if (target.closest("#find-more")) more(); });
+
+  function fail() {
+    const had = form.contains(document.activeElement) || results.contains(document.activeElement);
+    latest++;
+    status.textContent = words.failed;
+    results.replaceChildren();
+    results.removeAttribute("aria-busy");
+    root.classList.remove("kb-find--asked");
+    root.classList.add("kb-find--failed");
+    form.hidden = true;
+    if (had) status.focus();
+  }
 
   form.addEventListener("input", ({ target }) => {
     clearTimeout(waiting);
@@ -53,12 +58,12 @@ async function start(root) {
   form.addEventListener("submit", (event) => { event.preventDefault(); clearTimeout(waiting); changed(true); });
   form.addEventListener("click", ({ target }) => {
     const button = target.closest("button.kb-find-facet");
-    if (button) open(button.getAttribute("aria-expanded") === "true" ? null : button);
+    if (button) unfold(button.getAttribute("aria-expanded") === "true" ? null : button);
   });
   form.addEventListener("keydown", (event) => {
     const button = event.key === "Escape" && form.querySelector("button[aria-expanded=true]");
     if (!button || event.target === box) return;
-    open(null);
+    unfold(null);
     button.focus();
   });
   document.getElementById("find-clear").addEventListener("click", () => {
@@ -69,8 +74,8 @@ async function start(root) {
   });
   addEventListener("popstate", () => { clearTimeout(waiting); typing = false; read(); run(); });
 
-  function open(button) {
-    if (button) count();
+  function unfold(button) {
+    if (button) count().catch(fail);
     for (const facet of facets.values()) {
       facet.panel.hidden = facet.button !== button;
       facet.button.setAttribute("aria-expanded", String(facet.button === button));
@@ -126,44 +131,51 @@ async function start(root) {
     const quoted = text.trim().match(/^["“«](.+)["”»]$/);
     const every = tokens(text), telling = every.filter((word) => !stops.has(fold(word)));
     const list = telling.length ? telling : every, notes = [];
-    if (!text.trim()) return { found: await index.search(null), list, notes };
-    if (quoted) {
-      const found = await index.search(`"${quoted[1].trim()}"`);
-      if (found.size) return { found, list, notes };
-      notes.push(words.loose);
+    if (!text.trim()) return { found: index.all(), list, notes };
+    const meanings = await Promise.all(list.map((word) => index.meaning(word)));
+    if (quoted && !meanings.includes(null)) {
+      const { scores, terms } = await index.ranked(meanings);
+      const found = await index.quoted(quoted[1], best(scores).filter((number) => terms.every(({ own }) => own.has(number))));
+      if (found.length) return { found: new Map(found.map((number) => [number, scores.get(number)])), list, notes };
     }
-    const kept = [], left = [];
-    for (const word of list) {
-      const written = await index.written(word);
-      if (!written) left.push(word);
-      else kept.push(written);
-      if (written && written !== word) notes.push(words.meant.replace("{word}", () => quote(word)).replace("{near}", () => quote(written)));
-    }
+    if (quoted) notes.push(words.loose);
+    const kept = meanings.filter(Boolean);
+    meanings.forEach((each, place) => {
+      if (each && each.written !== list[place]) notes.push(words.meant.replace("{word}", () => quote(list[place])).replace("{near}", () => quote(each.written)));
+    });
+    const left = list.filter((_, place) => !meanings[place]);
     if (left.length) notes.push(words.left.replace("{words}", () => left.map(quote).join(", ")));
-    const { scores, terms } = await index.ranked(kept), best = Math.max(0, ...scores.values());
-    return { found: new Map([...scores].filter(([, score]) => score >= FAINT * best)), list: kept, terms, notes };
+    const { scores, terms } = await index.ranked(kept), most = Math.max(0, ...scores.values());
+    return { found: new Map([...scores].filter(([, score]) => score >= FAINT * most)), list: kept.map((each) => each.written), terms, notes };
   }
 
   // The cases in the order asked for: that of a facet with numbers, or the best first; without words, the newest.
-  async function ordered(cases, found, list, terms) {
-    const sort = form.elements.sort.value || (list.length ? "" : "-year");
-    const name = sort.replace("-", ""), place = new Map();
+  async function ordered(cases, found, terms) {
+    const sort = form.elements.sort.value, name = sort.replace("-", ""), place = new Map();
     if (sort) {
-      for (const value of facets.get(name)?.boxes.keys() ?? []) {
-        for (const id of (await index.members(name, value)).keys()) place.set(id, sort === name ? -value : Number(value));
+      for (const [value, members] of await index.facet(name)) {
+        for (const number of members) place.set(number, sort === name ? -value : Number(value));
       }
     }
-    const by = (id) => [place.get(id) ?? -Infinity, found.get(id)];
-    const hits = [...cases].sort((one, two) => {
-      const [[first, score], [second, other]] = [by(one), by(two)];
-      return first === second ? other - score : second - first;
-    });
+    const hits = best(new Map(cases.map((number) => [number, found.get(number)])));
+    if (sort) hits.sort((one, two) => (place.get(two) ?? -Infinity) - (place.get(one) ?? -Infinity));
     return terms && !sort ? index.weighed(hits, found, terms) : hits;
+  }
+
+  function best(scores) {
+    return [...scores.keys()].sort((one, two) => scores.get(two) - scores.get(one) || one - two);
   }
 
   // How many cases each value of a facet would give, the other facets being as they are. Reckoned where it is seen.
   async function count() {
     const mine = latest, values = chosen();
+    if (!box.value.trim() && !Object.keys(values).length) {
+      for (const { cases, panel } of facets.values()) {
+        for (const [each, those] of cases) number(each, those);
+        panel.removeAttribute("aria-busy");
+      }
+      return;
+    }
     for (const { panel } of facets.values()) panel.setAttribute("aria-busy", "true");
     const { found } = await find(box.value);
     for (const [name, { boxes, panel }] of facets) {
@@ -174,7 +186,7 @@ async function start(root) {
         const wanted = values[partner] ? { [partner]: values[partner], [name]: [value] } : { [name]: [value] };
         const members = await index.chosen(wanted);
         if (mine !== latest) return;
-        number(each, base.filter((id) => members.has(id)).length);
+        number(each, base.filter((one) => members.has(one)).length);
       }
       panel.removeAttribute("aria-busy");
     }
@@ -182,29 +194,33 @@ async function start(root) {
 
   async function within(found, values) {
     const members = await index.chosen(values);
-    return [...found.keys()].filter((id) => !members || members.has(id));
+    return [...found.keys()].filter((number) => !members || members.has(number));
   }
 
-  async function run() {
-    const mine = ++latest;
+  function run() {
+    return answer(++latest).catch(fail);
+  }
+
+  async function answer(mine) {
     const values = chosen(), view = form.elements.view.value;
     marks(values);
     results.setAttribute("aria-busy", "true");
     const { found, list, terms, notes } = await find(box.value);
-    const hits = await ordered(await within(found, values), found, list, terms);
-    const size = Math.max(shown, SHOWN[view]);
-    const data = await Promise.all(hits.slice(0, size).map((id) => index.data(id)));
+    const hits = await ordered(await within(found, values), found, terms);
+    const size = Math.max(shown, sizes[view]);
+    const data = await Promise.all(hits.slice(0, size).map((number) => index.data(number)));
     if (mine !== latest) return;  // a later question has been asked meanwhile
     const had = results.contains(document.activeElement);
     results.replaceChildren(...(data.length ? shower.show(view, data, list, values) : []));
-    if (hits.length > size) results.append(more(size, view));
+    if (hits.length > size) results.append(another());
     results.removeAttribute("aria-busy");
+    root.classList.remove("kb-find--asked");
     if (had) status.focus();
     let text = (hits.length === 0 ? words.none : hits.length === 1 ? words.one : words.many).replace("{n}", hits.length);
     if (view && hits.length > size) text += `, ${words.first.replace("{n}", size)}`;
     text = [...(hits.length ? notes : []), text].join(" ");
     if (status.textContent !== text) status.textContent = text;
-    if (form.querySelector("button[aria-expanded=true]")) count();
+    if (form.querySelector("button[aria-expanded=true]")) await count();
   }
 
   function number(each, cases) {
@@ -249,16 +265,18 @@ async function start(root) {
     return made;
   }
 
-  function more(size, view) {
+  function another() {
     const button = element("button", "", words.more);
-    button.type = "button";
-    button.addEventListener("click", async () => {
-      shown = size + SHOWN[view];
-      history.replaceState({ shown }, "");
-      await run();
-      (results.querySelectorAll(".kb-result")[size]?.querySelector("a") ?? status).focus();
-    });
+    Object.assign(button, { id: "find-more", type: "button" });
     return button;
+  }
+
+  async function more() {
+    const view = form.elements.view.value, size = Math.max(shown, sizes[view]);
+    shown = size + sizes[view];
+    history.replaceState({ shown }, "");
+    await run();
+    (results.querySelectorAll(".kb-result")[size]?.querySelector("a") ?? status).focus();
   }
 
   function quote(word) {

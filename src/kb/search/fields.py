@@ -24,6 +24,10 @@ TEXTS: dict[str, float] = {
 """Searchable texts. A word counts once wherever it stands; this is what it counts beyond that in a text which tells
 more of what a case is about."""
 
+BM25 = {"B": 0.3, "K1": 1.2}
+"""How words are weighed. Cases are of different length because their sources are, not because they wander: length is
+held little against them."""
+
 
 NAMES = ("title", "keywords", "situations", "terms")
 """The texts that are lists of short passages of their own, not sentences of the story."""

@@ -27,14 +27,12 @@ with warnings.catch_warnings():
     from whoosh.writing import CLEAR
 
 from kb.folding import fold
-from kb.search.fields import FACETS, NAMES, VERSION, Document
+from kb.search.fields import BM25, FACETS, NAMES, VERSION, Document
 from kb.search.query import Hit, Query, Results
 from kb.search.whoosh_terms import ANALYZERS, LANGUAGES, WEIGHTS, WHOLE, Asked, Dictionary
 
 _MANIFEST = "manifest"
 _MOST_TRIES = 5
-# Cases are of different length because their sources are, not because they wander: length is held little against them.
-_WEIGHTING = {"B": 0.3, "K1": 1.2}
 _PASSAGE = 0.7
 """What a passage that says all that is asked counts beside the best score of the words."""
 _WEIGHED = 10
@@ -129,7 +127,7 @@ class WhooshIndex:
     def search(self, query: Query, synonyms: list[list[str]]) -> Results:
         """The documents that meet ``query``, best first. Raises UnreadableIndex where the index is damaged."""
         try:
-            with self._index.searcher(weighting=BM25F(**_WEIGHTING)) as searcher:
+            with self._index.searcher(weighting=BM25F(**BM25)) as searcher:
                 return _search(searcher, query, synonyms)
         except Exception as error:  # whatever a damaged file makes Whoosh or pickle raise
             raise UnreadableIndex(type(error).__name__) from error

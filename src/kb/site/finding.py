@@ -1,28 +1,25 @@
-"""What the page for searching needs: what to filter by, and what each case's page carries to be found and shown."""
+"""What the page for searching needs: what to filter by, what a result shows, and the files of the index."""
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from kb.corpus import Corpus, country_name
 from kb.model import Case, Effect, TacticSide
-from kb.search.documents import facet_values, terms
+from kb.search.documents import facet_values, sentences, terms
 from kb.search.fields import FACETS, Facet
-from kb.search.synonyms import sense_words
+from kb.search.shards import shards
+from kb.site.addresses import anchor, case_path, relative
 from kb.site.escalation import spark_path
 from kb.wording import Wording
 
-
-def filters(corpus: Corpus, case: Case) -> list[tuple[str, str | int]]:
-    """The facets of a case as (facet, value) for the search on the site, and as "pair" each tactic with how it went."""
-    values = facet_values(corpus, case)
-    found = [(facet.name, value) for facet in FACETS if facet.shown for value in values[facet.name]]
-    pairs = dict.fromkeys(f"{use.tactic}/{use.effect.value}" for use in corpus.uses_in(case) if use.move)
-    return found + [("pair", pair) for pair in pairs]
+SHOWN = {"": 10, "table": 50, "tactic": 200}
+"""How many results are shown at a time, by view: cards first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +95,43 @@ def facet_labels(corpus: Corpus, language: str) -> Callable[[str, Any], str]:
     return label
 
 
-def search_terms(corpus: Corpus, case: Case) -> str:
-    """Other words by which a search on the site finds the case, in both languages."""
+def record(corpus: Corpus, case: Case, wording: Wording) -> dict[str, Any]:
+    """What the search shows of a case that it found: `row`, and the passages to look through. ``told`` has the
+    sentences of each part of the case's page, with its anchor and heading; ``names`` are other words for the case."""
     found = (*case.situations.all(), *case.keywords.all(), *terms(corpus, case, "en"), *terms(corpus, case, "fr"))
-    return " · ".join([*dict.fromkeys(found), " ".join(sense_words(corpus, case))])
+    told = [
+        (place, where, [sentence for text in texts for sentence in sentences(text)])
+        for place, where, texts in _parts(corpus, case, wording)
+    ]
+    return {
+        "url": relative("find/", case_path(case.id)),
+        **row(corpus, case, wording),
+        "told": [part for part in told if part[2]],
+        "names": list(dict.fromkeys(found)),
+    }
 
 
-def row(corpus: Corpus, case: Case, wording: Wording, anchor: Callable[[str], str]) -> dict[str, Any]:
-    """What a result shows of a case: its facts, its curve, and its moves, each tactic once for each way it went."""
+def _parts(corpus: Corpus, case: Case, wording: Wording) -> Iterator[tuple[str, str, list[str]]]:
+    """The story of a case: each part's anchor and heading on its page ("" for its beginning), and its texts."""
+    _ = wording._
+    yield "", "", [case.title, case.headline, case.summary, case.status_reason or ""]
+    crisis = case.crisis
+    set_off = [crisis.trigger, crisis.type_reason, *(each.what for each in crisis.intensifiers)]
+    yield "what-set-it-off", _("What set it off"), set_off
+    for event in case.timeline:
+        accounts = [account.says for conflict in event.conflicts for account in conflict.accounts]
+        because = [move.because for move in case.moves if move.event == event.id]
+        yield anchor(event.id), wording.moment(event.at), [event.what, *accounts, *because]
+    effects = [text for each in case.outcome.effects for text in (each.what, each.causality)]
+    yield "outcome", _("Outcome"), [case.outcome.resolution, *effects]
+    lessons = [text for link in case.lessons for text in (f"{corpus.lessons[link.lesson].title}.", link.why)]
+    yield "lessons", _("Lessons"), lessons
+    yield "unknown", _("What we do not know"), list(case.unknowns)
+
+
+def row(corpus: Corpus, case: Case, wording: Wording) -> dict[str, Any]:
+    """What a result shows of a case: its texts and facts, its curve, and its moves, each tactic once for each way it
+    went."""
     words, language = corpus.vocabulary, wording.language
     peak = words.levels[corpus.measures(case).peak.level]
     moves: dict[tuple[str, Effect], dict[str, Any]] = {}
@@ -121,6 +147,8 @@ def row(corpus: Corpus, case: Case, wording: Wording, anchor: Callable[[str], st
         moves.setdefault((use.tactic, use.effect), move)
     level = wording._("Level %(n)s · %(name)s") % {"n": peak.level, "name": peak.name.get(language)}
     return {
+        "title": case.title,
+        "headline": case.headline,
         "year": case.year,
         "country": country_name(case.organisation.country, language),
         "language": case.language.value if case.language.value != language else "",
@@ -129,3 +157,12 @@ def row(corpus: Corpus, case: Case, wording: Wording, anchor: Callable[[str], st
         "level": [peak.level, level],
         "moves": list(moves.values()),
     }
+
+
+def index(corpus: Corpus, cases: Sequence[Case], wording: Wording) -> dict[str, str]:
+    """The files that the search over ``cases`` reads, by their names: found by the words of every language, told in
+    that of ``wording``."""
+    files, told = shards(corpus, cases), corpus.in_language(wording.language)
+    for number, case in enumerate(cases):
+        files[f"cases/{number}.json"] = json.dumps(record(told, told.cases[case.id], wording), ensure_ascii=False)
+    return files

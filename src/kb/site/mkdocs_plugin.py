@@ -1,12 +1,10 @@
-"""Hands the staged pages to MkDocs, which dresses them in the theme; Pagefind then indexes what was built."""
+"""Hands the staged pages and the index of the search to MkDocs, which dresses the pages in the theme."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import logging
-import subprocess
-import sys
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -30,13 +28,13 @@ from kb.loading import load
 from kb.model import plain_values
 from kb.project import Project
 from kb.reporters import REPORTERS, Report
-from kb.search.synonyms import words_by_letter
 from kb.site.feed import ADDRESS as FEED
 from kb.site.feed import feed
+from kb.site.finding import index
 from kb.site.pages import Kept, render
 from kb.site.policy import with_policy
 from kb.site.stage import is_staged, stage
-from kb.wording import catalogue
+from kb.wording import Wording, catalogue
 
 MAIN = "en"
 """The language of the site at the root; others live below it."""
@@ -65,7 +63,7 @@ class CasebookConfig(Config):
     """Options in `mkdocs.yml`."""
 
     language = config_options.Choice(("en", "fr"), default=MAIN)
-    pagefind = config_options.Type(bool, default=True)
+    search = config_options.Type(bool, default=True)
 
 
 class CasebookPlugin(BasePlugin[CasebookConfig]):
@@ -99,9 +97,11 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
                 file.edit_uri = f"../../{_in_language(project, staged.source, language)}"
             self.generated.add(file.src_uri)
             files.append(file)
-        for letter, text in words_by_letter(loaded.corpus).items():
-            files.append(File.generated(config, f"find/words/{letter}.txt", content=text))
         public = {case.id for case in loaded.corpus.public}
+        if self.config.search:
+            wording = Wording(language, catalogue(project.locale, language))
+            for name, text in index(loaded.corpus, loaded.corpus.public, wording).items():
+                files.append(File.generated(config, f"find/{kept.state}/{name}", content=text))
         for case in loaded.corpus.in_language(language).public:
             text = json.dumps(plain_values(case), ensure_ascii=False, indent=1)
             files.append(File.generated(config, f"cases/{case.id}/case.json", content=text))
@@ -168,12 +168,3 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
         """The same for a page made from a template alone, such as that for an address that does not exist."""
         return with_policy(output_content)
-
-    def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Build the search index of the site."""
-        if not self.config.pagefind:
-            return
-        command = [sys.executable, "-m", "pagefind", "--site", config.site_dir, "--silent"]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
-        if done.returncode:
-            raise PluginError(f"Pagefind could not index the site: {(done.stderr or done.stdout).strip()[-500:]}")

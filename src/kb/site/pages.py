@@ -19,7 +19,6 @@ from kb.exports.citations import bibtex, citation
 from kb.model import Case, Effect, Lesson, Stance, Status, Tactic, TacticSide
 from kb.patterns import followed_by, matrix
 from kb.search.stops import STOPS
-from kb.search.synonyms import spellings
 from kb.site.about import about_case
 from kb.site.addresses import (
     anchor,
@@ -32,7 +31,7 @@ from kb.site.addresses import (
     tactic_path,
 )
 from kb.site.escalation import curve, sparkline
-from kb.site.finding import controls, filters, row, search_terms
+from kb.site.finding import SHOWN, controls, row
 from kb.site.form import form_page
 from kb.site.maps import case_marks, use_marks
 from kb.site.reference import kinds, sections, targets
@@ -72,6 +71,12 @@ class Kept:
     everything_else: str
     is_at_hand: Callable[[str, str], bool]
 
+    @property
+    def state(self) -> str:
+        """A short digest of all of it: another one whenever anything may have changed."""
+        parts = [self.everything_else, *(f"{case} {digest}" for case, digest in sorted(self.digests.items()))]
+        return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:10]
+
 
 def _translator(translations: gettext.NullTranslations) -> Callable[..., Markup]:
     """``_("… %(name)s …", name=value)`` for templates: the translation is trusted, the values are escaped."""
@@ -86,6 +91,8 @@ def _translator(translations: gettext.NullTranslations) -> Callable[..., Markup]
     return translate
 
 
+INDEX = "index"
+"""The folder of the search's index where nothing is kept from an earlier build."""
 LISTED = 60
 """How many cases the page for searching lists where no script runs; all of them stand on the page of cases."""
 
@@ -168,6 +175,7 @@ def render(corpus: Corpus, templates: Path, language: str = "en", kept: Kept | N
     renderer = Renderer(corpus, templates, language)
     corpus = renderer.corpus
     yield from _overviews(renderer)
+    yield _find_page(renderer, kept.state if kept else INDEX)
     yield from programmes(renderer)
     yield _reference_page(renderer)
     yield form_page(renderer)
@@ -298,15 +306,23 @@ def _overviews(renderer: Renderer) -> Iterator[Page]:
     yield renderer.page(
         "lessons.html", "lessons/", _("Lessons"), _("What the cases teach, with those for and against."), wide=True
     )
-    yield renderer.page(
+
+
+def _find_page(renderer: Renderer, index: str) -> Page:
+    """The search, with the answer to the question that asks for nothing. Its ``index`` lies in a folder of that name,
+    another one whenever it may have changed, so that no browser mixes old files with new."""
+    cases, _ = renderer.corpus.public, renderer.wording._
+    return renderer.page(
         "find.html",
         "find/",
         _("Find a precedent"),
         _("Search the cases by words, tactic, crisis type, platform and year."),
-        cases=corpus.public,
+        cases=cases,
+        index=index,
         stops=sorted(STOPS),
-        synonyms=spellings(corpus),
-        controls=controls(corpus, renderer.wording),
+        controls=controls(renderer.corpus, renderer.wording),
+        shown=SHOWN,
+        first=[{"case": case, **row(renderer.corpus, case, renderer.wording)} for case in cases[: SHOWN[""]]],
         listed=LISTED,
         wide=True,
         script="assets/find.js",
@@ -370,9 +386,6 @@ def case_page(renderer: Renderer, case: Case) -> Page:
         any=corpus.any_other(case),
         citation=citation(case, renderer.wording),
         bibtex=bibtex(case),
-        filters=filters(corpus, case),
-        search_terms=search_terms(corpus, case),
-        row=row(corpus, case, renderer.wording, anchor),
         origins=Counter(source.origin_key for source in case.sources),
         about=about_case(corpus, case, renderer.language),
     )

@@ -13,7 +13,7 @@ _ARTICLE = re.compile(r"<article\b.*</article>", re.DOTALL)
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _RULES = (
     "default-src 'self'",
-    "script-src 'self' 'wasm-unsafe-eval'{hashes}",  # Pagefind is WebAssembly
+    "script-src 'self'{hashes}",
     "style-src 'self' 'unsafe-inline'",  # the theme sets style attributes
     "img-src 'self' data:",
     "object-src 'none'",
