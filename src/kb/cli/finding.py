@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from kb.cli.screen import Failure, Screen, echo_json
-from kb.diagnostics import nearest
 from kb.folding import fold
 
 if TYPE_CHECKING:
@@ -153,9 +152,8 @@ def _asked(text: str, options: dict[str, Any], known: Callable[[], dict[str, dic
             except ValueError as error:
                 example = '"<2h" or "<=30min"' if name == "first_response" else "2012, 2010..2014, 2010.. or 3+"
                 raise Failure(f"--{name.replace('_', '-')}: {error}; write {example}") from None
-    names = known()
     resolved = {
-        name: tuple(dict.fromkeys(_resolve(name, each, names[name]) for each in given))
+        name: tuple(dict.fromkeys(_resolve(name, each, known()[name]) for each in given))
         for name, given in values.items()
         if given
     }
@@ -199,6 +197,8 @@ def _not_a_formula(cell: Any) -> Any:
 
 def _resolve(facet: str, text: str, names: dict[str, list[str]]) -> str:
     """The value of a facet that ``text`` means: its id, or one of its names. Raises Failure with the nearest."""
+    from kb.diagnostics import nearest
+
     known: dict[str, str] = {}
     for value, words in names.items():
         for word in (*words, value):
@@ -230,6 +230,8 @@ def _print_hits(
 
 def sound_case(loaded: Loaded, wanted: str) -> Case:
     """The case of that id. Raises Failure, with the nearest ids, where there is none or it has problems."""
+    from kb.diagnostics import nearest
+
     cases = loaded.corpus.cases
     if wanted not in cases:
         close = nearest(wanted, list(cases)) or [each for each in cases if wanted.casefold() in each][:3]

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-VERSION = "10"
+VERSION = "11"
 """Changes whenever a document's content or fields change, so that older indexes are rebuilt."""
 
 TEXTS: dict[str, float] = {
