@@ -6,6 +6,7 @@ import math
 import re
 import warnings
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import cache, cached_property
 from typing import Any
 
@@ -141,33 +142,30 @@ class _Concept:
         self.term, self.stems, self.rarity = term, stems, rarity
         self.beginnings = {stem[:2] for each in stems.values() for stem in each} or {fold(term.text)[:2]}
 
-    def queries(self) -> list[Any]:
+    def queries(self) -> Iterator[tuple[Any, float]]:
         """It may stand in any text; each adds its weight."""
-        parts: list[Any] = []
         for name, weight in WEIGHTS.items():
             for language in LANGUAGES:
                 field = f"{name}_{language}"
                 if self.term.kind is TermKind.PHRASE:
                     words = stemmed(self.term.text, language)
-                    parts += [wq.Phrase(field, words, slop=2, boost=weight)] if len(words) > 1 else []
-                    parts += [wq.Term(field, word, boost=weight) for word in words if len(words) == 1]
+                    yield wq.Phrase(field, words, slop=2) if len(words) > 1 else wq.Term(field, " ".join(words)), weight
                 elif self.term.kind is TermKind.PREFIX:
-                    parts.append(wq.Prefix(field, fold(self.term.text), boost=weight, constantscore=False))
+                    yield wq.Prefix(field, fold(self.term.text), constantscore=False), weight
                 else:
-                    stems = self.stems.get(language, {})
-                    parts += [wq.Term(field, stem, boost=weight * likeness) for stem, likeness in stems.items()]
-        return parts
+                    for stem, likeness in self.stems.get(language, {}).items():
+                        yield wq.Term(field, stem), weight * likeness
 
     def scores(self, searcher: Any, among: set[int]) -> dict[int, float]:
         """What it counts in each of the documents ``among`` these that have it. It is read stem by stem: Whoosh would
         walk along all stems side by side, which takes several times as long."""
         counted: dict[int, float] = defaultdict(float)
         for leaf, offset in searcher.leaf_searchers():
-            for query in self.queries():
+            for query, weight in self.queries():
                 matcher = query.matcher(leaf, leaf.context())
                 while matcher.is_active():
                     if (number := matcher.id() + offset) in among:
-                        counted[number] += matcher.score()
+                        counted[number] += weight * matcher.score()
                     matcher.next()
         return counted
 
