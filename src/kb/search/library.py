@@ -5,12 +5,14 @@ from __future__ import annotations
 import fcntl
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kb.garbage import uncollected
 from kb.project import Project
-from kb.search.fields import Document
 from kb.search.query import Query, Results
+
+if TYPE_CHECKING:
+    from kb.search.documents import Document
 
 
 @dataclass(frozen=True, slots=True)

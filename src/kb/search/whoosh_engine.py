@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 with warnings.catch_warnings():
     # Whoosh 2.7.4 compares numbers with `is` and writes regular expressions in plain strings: Python warns when it
@@ -28,7 +28,7 @@ with warnings.catch_warnings():
     from whoosh.writing import CLEAR
 
 from kb.folding import fold
-from kb.search.fields import FACETS, NAMES, VERSION, Document
+from kb.search.fields import FACETS, NAMES, VERSION
 from kb.search.query import Hit, Query, Results
 from kb.search.whoosh_terms import (
     ANALYZERS,
@@ -41,6 +41,9 @@ from kb.search.whoosh_terms import (
     stemmed,
     stemmed_groups,
 )
+
+if TYPE_CHECKING:
+    from kb.search.documents import Document
 
 _MANIFEST = "manifest"
 _MOST_TRIES = 5
