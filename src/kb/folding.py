@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import filterfalse
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
@@ -12,7 +13,7 @@ def fold(text: str) -> str:
     """``"Mea-Culpa"`` as ``"mea culpa"``, ``"Excusé"`` as ``"excuse"``."""
     small = text.casefold()
     if not small.isascii():
-        small = "".join(char for char in unicodedata.normalize("NFKD", small) if not unicodedata.combining(char))
+        small = "".join(filterfalse(unicodedata.combining, unicodedata.normalize("NFKD", small)))
     return small.replace("-", " ").strip()
 
 
