@@ -141,7 +141,9 @@ def _case_document(corpus: Corpus, case: Case) -> Document:
             ("moves", own): [move.because for move in version.moves],
             ("what", own): [event.what for event in version.timeline]
             + [effect.what for effect in version.outcome.effects],
-            ("training", own): asked + [option.label for each in version.decisions for option in each.options],
+            ("training", own): asked
+            + [option.label for each in version.decisions for option in each.options]
+            + list(version.discussion.objectives if version.discussion else ()),
         }
         told += [Sentence("", each) for text in (version.headline, version.summary) for each in sentences(text)]
         told += [Sentence(event.id, each) for event in version.timeline for each in sentences(event.what)]

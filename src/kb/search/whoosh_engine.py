@@ -29,6 +29,7 @@ with warnings.catch_warnings():
 
 from kb.folding import fold
 from kb.search.fields import FACETS, NAMES, VERSION
+from kb.search.outcomes import pairs_named
 from kb.search.query import Hit, Query, Results
 from kb.search.whoosh_terms import (
     ANALYZERS,
@@ -37,7 +38,6 @@ from kb.search.whoosh_terms import (
     WHOLE,
     Asked,
     Dictionary,
-    Groups,
     stemmed,
     stemmed_groups,
 )
@@ -51,6 +51,8 @@ _MOST_TRIES = 5
 _WEIGHTING = {"B": 0.3, "K1": 1.2}
 _PASSAGE = 0.7
 """What a passage that says all that is asked counts beside the best score of the words."""
+_PAIR = 1.0
+"""What a case counts in which a tactic had the effect that is asked of it, beside the best score of the words."""
 _WEIGHED = 10
 """How many of the best results are looked at passage by passage."""
 
@@ -149,16 +151,20 @@ class WhooshIndex:
         """The documents that meet ``query``, best first. Raises UnreadableIndex where the index is damaged."""
         try:
             with self._searcher as searcher:
-                return _search(searcher, query, self.manifest["synonyms"])
+                return _search(searcher, query, self.manifest)
         except Exception as error:  # whatever a damaged file makes Whoosh or pickle raise
             raise UnreadableIndex(type(error).__name__) from error
         finally:
             vars(self).pop("_searcher", None)  # the next search looks at the files again
 
 
-def _search(searcher: Any, query: Query, synonyms: Groups) -> Results:
-    asked = Asked(query.terms, Dictionary(searcher.reader(), synonyms))
+def _search(searcher: Any, query: Query, manifest: dict[str, Any]) -> Results:
+    asked = Asked(query.terms, Dictionary(searcher.reader(), manifest["synonyms"]))
     scores = asked.scores(searcher, set(searcher.docs_for_query(_filter(query))))
+    if pairs := pairs_named({fold(term.text) for term in query.terms}, asked.said, manifest["names"]):
+        best = max(scores.values(), default=0.0)
+        meant = searcher.docs_for_query(wq.Or([wq.Term("pair", pair) for pair in pairs]))
+        scores |= {number: scores[number] + _PAIR * best for number in meant if number in scores}
     by_words = bool(asked.wanted) and query.sort == "relevance"
     read = [(score, searcher.stored_fields(number)["payload"]) for score, number in _first(searcher, scores, query)]
     if by_words:

@@ -22,7 +22,7 @@ with warnings.catch_warnings():
 from kb.folding import fold
 from kb.search.fields import TEXTS
 from kb.search.query import Term, TermKind
-from kb.search.stops import STOPS
+from kb.search.stops import ASIDE, STOPS
 
 LANGUAGES = ("en", "fr")
 WHOLE = "whole"
@@ -30,7 +30,8 @@ WEIGHTS = {WHOLE: 1.0} | {name: weight for name, weight in TEXTS.items() if weig
 """A word counts once for the whole document, and again for the texts in which it tells more."""
 _SYNONYM_WEIGHT = 0.6
 _MISSPELT_WEIGHT = 0.8
-_COORDINATION = 0.4
+_ASIDE_WEIGHT = 0.25
+_COORDINATION = 0.6
 """What share of a score hangs on how much of what is asked a document says at all."""
 
 
@@ -139,12 +140,15 @@ class _Concept:
     """One term of a query as it stands in the index."""
 
     def __init__(self, term: Term, stems: Stems, rarity: float) -> None:
-        self.term, self.stems, self.rarity = term, stems, rarity
+        self.term, self.stems = term, stems
+        self.weight = _ASIDE_WEIGHT if fold(term.text) in ASIDE else 1.0
+        self.rarity = rarity * self.weight
         self.beginnings = {stem[:2] for each in stems.values() for stem in each} or {fold(term.text)[:2]}
 
     def queries(self) -> Iterator[tuple[Any, float]]:
         """It may stand in any text; each adds its weight."""
-        for name, weight in WEIGHTS.items():
+        for name, counts in WEIGHTS.items():
+            weight = counts * self.weight
             for language in LANGUAGES:
                 field = f"{name}_{language}"
                 if self.term.kind is TermKind.PHRASE:
@@ -220,6 +224,19 @@ class Asked:
                 counted[number] += score
                 said[number] += concept.rarity / self._rarity
         return {number: score * (1 - _COORDINATION * (1 - said[number])) for number, score in counted.items()}
+
+    @property
+    def said(self) -> dict[str, set[str]]:
+        """For each language the stems of the wanted terms themselves, those of misspelt ones put right."""
+        return {
+            language: {
+                stem
+                for concept in self.wanted
+                for stem, likeness in concept.stems.get(language, {}).items()
+                if likeness > _SYNONYM_WEIGHT
+            }
+            for language in LANGUAGES
+        }
 
     @cached_property
     def _rarity(self) -> float:
