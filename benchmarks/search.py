@@ -37,11 +37,11 @@ with index.searcher() as searcher:
 
 
 def prepared(project: Project) -> Iterator[dict[str, Any]]:
-    """Every document as Whoosh takes it."""
+    """Every document as Whoosh takes it, its texts as texts: the analyzers of the fields are part of Whoosh."""
     corpus = load(project, check=False).corpus
     for case in corpus.published:
         for document in documents(corpus, [case]):
-            yield {"file": f"cases/{case.id}.yml", **fields(document)}
+            yield {"file": f"cases/{case.id}.yml", **fields(document, lambda text, language: text)}
 
 
 def bare_build(ready: list[dict[str, Any]], folder: Path) -> None:

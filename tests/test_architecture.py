@@ -28,7 +28,7 @@ HOMES = {
 
 # From the inside out: a module imports from its own layer and those before it.
 LAYERS = [
-    ("cache", "dates", "diagnostics", "files", "folding", "history", "iso", "project", "syntax", "watching"),
+    ("cache", "dates", "diagnostics", "files", "folding", "garbage", "history", "iso", "project", "syntax", "watching"),
     ("model", "source"),
     ("wording",),
     ("corpus", "layout", "versions"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import filterfalse
 
 HIDDEN = "\x85\u00ad\u200b\u2060\ufeff\u2028-\u202e\u2066-\u2069"
 """Characters that nobody sees and that part words or turn the direction of what is read, for a class of a pattern."""
@@ -15,7 +16,7 @@ def fold(text: str) -> str:
     """``"Mea-Culpa"`` as ``"mea culpa"``, ``"Excusé"`` as ``"excuse"``."""
     small = text.casefold()
     if not small.isascii():
-        small = "".join(char for char in unicodedata.normalize("NFKD", small) if not unicodedata.combining(char))
+        small = "".join(filterfalse(unicodedata.combining, unicodedata.normalize("NFKD", small)))
     return small.replace("-", " ").strip()
 
 

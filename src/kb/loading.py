@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
@@ -16,6 +15,7 @@ from kb.cache import ValueCache
 from kb.corpus import Corpus
 from kb.diagnostics import Diagnostic, Diagnostics, Fix, Severity, Span, quote
 from kb.folding import plain
+from kb.garbage import uncollected
 from kb.model import (
     HEAD,
     Case,
@@ -82,13 +82,8 @@ def load(
 
     Never raises on content: what is wrong is in the diagnostics, what can be read is in the corpus.
     """
-    collecting = gc.isenabled()
-    gc.disable()  # parsing makes millions of objects and no garbage cycles: collecting would take most of the time
-    try:
+    with uncollected():
         return _Loading(project, now or datetime.now(UTC)).run(list(extra), only, check)
-    finally:
-        if collecting:
-            gc.enable()
 
 
 class _Loading:

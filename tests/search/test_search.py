@@ -18,6 +18,7 @@ from kb.project import Project
 from kb.search.library import Library
 from kb.search.query import Query, Range, Results, Term, TermKind, parse, parse_duration, parse_range
 from kb.search.whoosh_engine import WhooshIndex
+from kb.search.whoosh_terms import ANALYZERS, LANGUAGES, stemmed
 
 
 @pytest.fixture
@@ -209,6 +210,31 @@ def test_any_words_may_be_asked(real: Library, words: str) -> None:
     assert ask(real, words).total >= 0
 
 
+@pytest.mark.parametrize(
+    "words", ["laptop -price", "the price of a laptop -apology", "-facebook", "lap*", '"price error"']
+)
+@pytest.mark.parametrize("sort", ["relevance", "level"])
+def test_the_total_is_the_number_of_results(real: Library, words: str, sort: str) -> None:
+    found = ask(real, Query(parse(words, set()).terms, sort=sort, limit=None))
+    assert found.total == len(found.hits) > 0
+
+
+def test_a_filter_that_nothing_meets_leaves_nothing(real: Library) -> None:
+    found = ask(real, Query(parse("apology", set()).terms, ranges={"year": Range(1900, 1901)}))
+    assert (found.total, found.hits) == (0, [])
+
+
+WORDS = ["The", "price", "Prix", "l'été", "où", "vêtements", "n°", "ERREUR", "errors", "œuvre", "naïve", "İ", "ß", "a"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@given(words=st.lists(st.sampled_from(WORDS) | st.text(max_size=9)))
+def test_a_text_is_indexed_as_whoosh_analyses_it(language: str, words: list[str]) -> None:
+    text = " ".join(["vêtements", *words])
+    stems = [token.text for token in ANALYZERS[language](text)]
+    assert stemmed(text, language) == stems != []
+
+
 FIELDS = {"tactic", "effect", "year"}
 
 
@@ -307,7 +333,7 @@ def test_a_build_killed_at_any_moment_leaves_an_index_that_answers(casebook: Pro
     time.sleep(delay)
     build.kill()
     build.wait()
-    assert WhooshIndex.open(casebook.index).search(Query(parse("lampshade", set()).terms), []).total in (1, 151)
+    assert WhooshIndex.open(casebook.index).search(Query(parse("lampshade", set()).terms)).total in (1, 151)
     assert ask(library, "lampshade").total == 151
 
 
@@ -319,7 +345,7 @@ def test_two_builds_at_once_and_a_search_meanwhile_agree(casebook: Project, lamp
     ]
     seen = set()
     while any(build.poll() is None for build in builds):
-        seen.add(WhooshIndex.open(casebook.index).search(Query(parse("lampshade", set()).terms), []).total)
+        seen.add(WhooshIndex.open(casebook.index).search(Query(parse("lampshade", set()).terms)).total)
     assert [build.returncode for build in builds] == [0, 0]
     assert seen <= {1, 61}
     assert ask(Library(casebook), "lampshade").total == 61

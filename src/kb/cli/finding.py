@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from kb.cli.screen import Failure, Screen, echo_json
-from kb.diagnostics import nearest
 from kb.folding import fold, plain
+from kb.garbage import uncollected
 
 if TYPE_CHECKING:
     from kb.corpus import Corpus
     from kb.loading import Loaded
     from kb.model import Case
+    from kb.search.query import Query
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -103,10 +103,11 @@ def search(screen: Screen, /, query: str, form: str, facets: bool, **options: An
         screen.say(line, style="dim")
 
     names = cache(lambda: library.names(tell))
-    asked = _asked(query, options | {"facets": facets}, names)
-    for word in asked.ignored:
+    asked, ignored = _asked(query, options | {"facets": facets}, names)
+    for word in ignored:
         screen.say(f"ignored: {word}", style="dim")
-    results = library.search(asked.query, tell)
+    with uncollected():  # the process is over before it pays
+        results = library.search(asked, tell)
     for word, near in results.corrections.items():
         screen.say(f"no case has “{word}”; looked for words like “{near}”", style="dim")
     if form == "text":
@@ -118,17 +119,14 @@ def search(screen: Screen, /, query: str, form: str, facets: bool, **options: An
     return 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    query: Any
-    ignored: tuple[str, ...]
-
-
 _VALUES = ("tactic", "effect", "crisis_type", "platform", "sector", "country", "language", "status")
 
 
-def _asked(text: str, options: dict[str, Any], known: Callable[[], dict[str, dict[str, list[str]]]]) -> _Asked:
-    """The query that words and options ask for. Raises Failure for values that do not exist."""
+def _asked(
+    text: str, options: dict[str, Any], known: Callable[[], dict[str, dict[str, list[str]]]]
+) -> tuple[Query, tuple[str, ...]]:
+    """The query that words and options ask for, and what of them is passed over. Raises Failure for values that do not
+    exist."""
     from kb.search.query import Query, parse, parse_duration, parse_range
 
     parsed = parse(text, {*_VALUES, "year", "level", "first_response"})
@@ -154,9 +152,8 @@ def _asked(text: str, options: dict[str, Any], known: Callable[[], dict[str, dic
             except ValueError as error:
                 example = '"<2h" or "<=30min"' if name == "first_response" else "2012, 2010..2014, 2010.. or 3+"
                 raise Failure(f"--{name.replace('_', '-')}: {error}; write {example}") from None
-    names = known()
     resolved = {
-        name: tuple(dict.fromkeys(_resolve(name, each, names[name]) for each in given))
+        name: tuple(dict.fromkeys(_resolve(name, each, known()[name]) for each in given))
         for name, given in values.items()
         if given
     }
@@ -170,7 +167,7 @@ def _asked(text: str, options: dict[str, Any], known: Callable[[], dict[str, dic
         limit=options["limit"],
         facets=options["facets"],
     )
-    return _Asked(query, parsed.ignored)
+    return query, parsed.ignored
 
 
 def _as_json(query: str, results: Any, facets: bool) -> dict[str, Any]:
@@ -200,6 +197,8 @@ def _not_a_formula(cell: Any) -> Any:
 
 def _resolve(facet: str, text: str, names: dict[str, list[str]]) -> str:
     """The value of a facet that ``text`` means: its id, or one of its names. Raises Failure with the nearest."""
+    from kb.diagnostics import nearest
+
     known: dict[str, str] = {}
     for value, words in names.items():
         for word in (*words, value):
@@ -239,6 +238,8 @@ def sound_corpus(screen: Screen, loaded: Loaded) -> Corpus:
 
 def sound_case(loaded: Loaded, wanted: str) -> Case:
     """The case of that id. Raises Failure, with the nearest ids, where there is none or it has problems."""
+    from kb.diagnostics import nearest
+
     cases = loaded.corpus.cases
     if wanted not in cases:
         close = nearest(wanted, list(cases)) or [each for each in cases if wanted.casefold() in each][:3]

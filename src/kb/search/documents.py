@@ -4,12 +4,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 from kb.corpus import Corpus, Measures, country_codes, country_name, language_name
 from kb.dates import Precision
 from kb.model import Case, Effect, Tactic, Term
-from kb.search.fields import Document, Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a case and the event it belongs to ("" for the case as a whole)."""
+
+    event: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One thing that can be found. ``texts`` maps (name, language) to the passages to search in, ``facets`` each
+    facet's name to its values, ``stored`` what a result shows."""
+
+    key: str
+    kind: str
+    case: str
+    texts: dict[tuple[str, str], list[str]]
+    facets: dict[str, tuple[str | int, ...]]
+    pairs: tuple[str, ...]
+    """`tactic/effect` of each use, so that both can be asked for of one move."""
+    sentences: tuple[Sentence, ...]
+    stored: dict[str, Any] = field(default_factory=dict)
 
 
 def documents(corpus: Corpus, cases: Iterable[Case] | None = None) -> Iterator[Document]:
@@ -117,7 +141,9 @@ def _case_document(corpus: Corpus, case: Case) -> Document:
             ("moves", own): [move.because for move in version.moves],
             ("what", own): [event.what for event in version.timeline]
             + [effect.what for effect in version.outcome.effects],
-            ("training", own): asked + [option.label for each in version.decisions for option in each.options],
+            ("training", own): asked
+            + [option.label for each in version.decisions for option in each.options]
+            + list(version.discussion.objectives if version.discussion else ()),
         }
         told += [Sentence("", each) for text in (version.headline, version.summary) for each in sentences(text)]
         told += [Sentence(event.id, each) for event in version.timeline for each in sentences(event.what)]

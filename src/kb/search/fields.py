@@ -1,12 +1,11 @@
-"""What is searchable: the one declaration of texts and facets, from which every engine and the site derive theirs, and
-the documents that have them. Light to import."""
+"""What is searchable: the one declaration of texts and facets, from which every engine and the site derive theirs.
+Light to import."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
-VERSION = "10"
+VERSION = "11"
 """Changes whenever a document's content or fields change, so that older indexes are rebuilt."""
 
 TEXTS: dict[str, float] = {
@@ -60,27 +59,3 @@ FACETS: tuple[Facet, ...] = (
     Facet("first_response", "minutes to the first response", number=True, shown=False),
     Facet("date", "day of the first event, as 20120104", number=True, shown=False),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence of a case and the event it belongs to ("" for the case as a whole)."""
-
-    event: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """One thing that can be found. ``texts`` maps (name, language) to the passages to search in, ``facets`` each
-    facet's name to its values, ``stored`` what a result shows."""
-
-    key: str
-    kind: str
-    case: str
-    texts: dict[tuple[str, str], list[str]]
-    facets: dict[str, tuple[str | int, ...]]
-    pairs: tuple[str, ...]
-    """`tactic/effect` of each use, so that both can be asked for of one move."""
-    sentences: tuple[Sentence, ...]
-    stored: dict[str, Any] = field(default_factory=dict)

@@ -5,11 +5,14 @@ from __future__ import annotations
 import fcntl
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from kb.garbage import uncollected
 from kb.project import Project
-from kb.search.fields import Document
 from kb.search.query import Query, Results
+
+if TYPE_CHECKING:
+    from kb.search.documents import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,8 @@ class Library:
         self.project.build.mkdir(exist_ok=True)
         with (self.project.build / "index.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            return self._refresh(tell, full, damage)
+            with uncollected():
+                return self._refresh(tell, full, damage)
 
     def _refresh(self, tell: Tell, full: bool, damage: str) -> Refresh:
         from kb.search.whoosh_engine import UnreadableIndex, WhooshIndex
@@ -116,8 +120,9 @@ class Library:
         return pairs, manifest, tuple(sorted(broken)), len(sound)
 
     def names(self, tell: Tell) -> dict[str, dict[str, list[str]]]:
-        """For each facet with named values, the values and the other words for each."""
-        names: dict[str, dict[str, list[str]]] = self.fresh(tell).manifest["names"]
+        """For each facet with named values, the values and the other words for each: those of the last search, else
+        fresh ones."""
+        names: dict[str, dict[str, list[str]]] = (self._opened or self.fresh(tell)).manifest["names"]
         return names
 
     def search(self, query: Query, tell: Tell) -> Results:
@@ -136,6 +141,5 @@ class Library:
             return self._ask(query, tell)
 
     def _ask(self, query: Query, tell: Tell) -> Results:
-        index = self.fresh(tell)
-        results: Results = index.search(query, index.manifest.get("synonyms", []))
+        results: Results = self.fresh(tell).search(query)
         return results

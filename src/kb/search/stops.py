@@ -21,3 +21,15 @@ _WORDS = """
     you your yours yourself yourselves
 """
 STOPS = frozenset(_WORDS.split())
+
+_ASIDE = """
+    actual actually another anybody anyone apres besoin brand brands business businesses case cases cas cherche
+    chercher client clients companies company concret concrete crise crises crisis customer customers demande encore
+    enough entreprise entreprises example examples exemple exemples exercice exercise faut find firm firms general
+    give gives happen happened happens know lesson lessons made make makes marque marques montre montrer need needed
+    needs organisation organisations petit people quelqu quelque quelques real really reel rien saw say says search
+    see show showing shows situation situations somebody someone still studies study tell thing things trouver us
+    want wants wrote
+"""
+ASIDE = frozenset(_ASIDE.split())
+"""Words of the person who asks, and words that are true of every case: looked for, but they decide nothing."""

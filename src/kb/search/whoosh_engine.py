@@ -7,13 +7,14 @@ of its own, so that it is committed with the rest.
 
 from __future__ import annotations
 
+import heapq
 import time
 import warnings
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 with warnings.catch_warnings():
     # Whoosh 2.7.4 compares numbers with `is` and writes regular expressions in plain strings: Python warns when it
@@ -27,14 +28,29 @@ with warnings.catch_warnings():
     from whoosh.writing import CLEAR
 
 from kb.folding import fold
-from kb.search.fields import BM25, FACETS, NAMES, VERSION, Document
+from kb.search.fields import BM25, FACETS, NAMES, VERSION
+from kb.search.outcomes import pairs_named
 from kb.search.query import Hit, Query, Results
-from kb.search.whoosh_terms import ANALYZERS, LANGUAGES, WEIGHTS, WHOLE, Asked, Dictionary
+from kb.search.whoosh_terms import (
+    ANALYZERS,
+    LANGUAGES,
+    WEIGHTS,
+    WHOLE,
+    Asked,
+    Dictionary,
+    stemmed,
+    stemmed_groups,
+)
+
+if TYPE_CHECKING:
+    from kb.search.documents import Document
 
 _MANIFEST = "manifest"
 _MOST_TRIES = 5
 _PASSAGE = 0.7
 """What a passage that says all that is asked counts beside the best score of the words."""
+_PAIR = 1.0
+"""What a case counts in which a tactic had the effect that is asked of it, beside the best score of the words."""
 _WEIGHED = 10
 """How many of the best results are looked at passage by passage."""
 
@@ -96,11 +112,15 @@ class WhooshIndex:
         return bool(self._index.latest_generation() == self._generation)
 
     @cached_property
+    def _searcher(self) -> Any:
+        """Opened once for the manifest and the first search: Whoosh then copies all postings into memory."""
+        return self._index.searcher(weighting=BM25F(**BM25))
+
+    @cached_property
     def manifest(self) -> dict[str, Any]:
         """What the index was made from when it was opened, as given to `write`."""
-        with self._index.searcher() as searcher:
-            document = searcher.document(key=_MANIFEST)
-            return dict(document["payload"]) if document else {}
+        document = self._searcher.document(key=_MANIFEST)
+        return dict(document["payload"]) if document else {}
 
     def write(
         self, documents: Iterable[tuple[str, Document]], manifest: dict[str, Any], replaced: Iterable[str] | None = None
@@ -115,7 +135,8 @@ class WhooshIndex:
                 writer.delete_by_term("key", _MANIFEST)
             for file, document in documents:
                 writer.add_document(file=file, **fields(document))
-            writer.add_document(key=_MANIFEST, kind=_MANIFEST, payload={"version": VERSION} | manifest)
+            stems = {"synonyms": stemmed_groups(manifest.get("synonyms", []))}
+            writer.add_document(key=_MANIFEST, kind=_MANIFEST, payload={"version": VERSION} | manifest | stems)
         except BaseException:
             writer.cancel()
             raise
@@ -124,25 +145,26 @@ class WhooshIndex:
         else:
             writer.commit()
 
-    def search(self, query: Query, synonyms: list[list[str]]) -> Results:
+    def search(self, query: Query) -> Results:
         """The documents that meet ``query``, best first. Raises UnreadableIndex where the index is damaged."""
         try:
-            with self._index.searcher(weighting=BM25F(**BM25)) as searcher:
-                return _search(searcher, query, synonyms)
+            with self._searcher as searcher:
+                return _search(searcher, query, self.manifest)
         except Exception as error:  # whatever a damaged file makes Whoosh or pickle raise
             raise UnreadableIndex(type(error).__name__) from error
+        finally:
+            vars(self).pop("_searcher", None)  # the next search looks at the files again
 
 
-def _search(searcher: Any, query: Query, synonyms: list[list[str]]) -> Results:
-    asked = Asked(query.terms, Dictionary(searcher.reader(), synonyms))
-    order: dict[str, Any] = {}
-    if query.sort != "relevance":
-        order = {"sortedby": query.sort, "reverse": query.sort != "first_response"}
-    limit = None if query.limit is None else max(query.limit, _WEIGHED)
-    found = searcher.search(asked.query(), filter=_filter(query), limit=limit, **order)
-    most = max((float(each.score or 0) for each in found), default=0.0) or 1.0
-    read = [(float(each.score or 0) / most, each["payload"]) for each in found]
-    by_words = bool(asked.wanted) and not order
+def _search(searcher: Any, query: Query, manifest: dict[str, Any]) -> Results:
+    asked = Asked(query.terms, Dictionary(searcher.reader(), manifest["synonyms"]))
+    scores = asked.scores(searcher, set(searcher.docs_for_query(_filter(query))))
+    if pairs := pairs_named({fold(term.text) for term in query.terms}, asked.said, manifest["names"]):
+        best = max(scores.values(), default=0.0)
+        meant = searcher.docs_for_query(wq.Or([wq.Term("pair", pair) for pair in pairs]))
+        scores |= {number: scores[number] + _PAIR * best for number in meant if number in scores}
+    by_words = bool(asked.wanted) and query.sort == "relevance"
+    read = [(score, searcher.stored_fields(number)["payload"]) for score, number in _first(searcher, scores, query)]
     if by_words:
         read = _weighed(read, asked)
     hits: list[Hit] = []
@@ -152,8 +174,23 @@ def _search(searcher: Any, query: Query, synonyms: list[list[str]]) -> Results:
         hits.append(
             Hit(payload["stored"], round(score, 4) if by_words else 0.0, sentence, asked.marks(sentence), event)
         )
-    facets = _facets(searcher, asked.query(), query) if query.facets else {}
-    return Results(len(found), hits, facets, asked.corrections)
+    facets = _facets(searcher, scores) if query.facets else {}
+    return Results(len(scores), hits, facets, asked.corrections)
+
+
+def _first(searcher: Any, scores: dict[int, float], query: Query) -> list[tuple[float, int]]:
+    """The numbers of the first documents in the order asked for, each with its score as a share of the best."""
+    if not scores:
+        return []  # to Whoosh, a filter that lets nothing through is no filter
+    most = len(scores) if query.limit is None else max(query.limit, _WEIGHED)
+    if query.sort == "relevance":
+        first = heapq.nsmallest(most, scores, key=lambda number: (-scores[number], number))
+    else:
+        order = {"sortedby": query.sort, "reverse": query.sort != "first_response"}
+        found = searcher.search(wq.Every(), filter=set(scores), limit=most, **order)
+        first = [each.docnum for each in found]
+    best = max(scores.values()) or 1.0
+    return [(scores[number] / best, number) for number in first]
 
 
 def _weighed(read: list[tuple[float, Any]], asked: Asked) -> list[tuple[float, Any]]:
@@ -163,17 +200,18 @@ def _weighed(read: list[tuple[float, Any]], asked: Asked) -> list[tuple[float, A
     return sorted(first, key=lambda pair: (-pair[0], pair[1]["stored"]["id"])) + read[_WEIGHED:]
 
 
-def _facets(searcher: Any, asked: Any, query: Query) -> dict[str, dict[str, int]]:
-    """For each facet that readers are shown, how many of all results have each value."""
+def _facets(searcher: Any, found: Iterable[int]) -> dict[str, dict[str, int]]:
+    """For each facet that readers are shown, how many of the documents found have each value."""
     counted = {facet.name: Counter[str]() for facet in FACETS if facet.shown}
-    for number in searcher.docs_for_query(wq.And([asked, _filter(query)])):
+    for number in found:
         values = searcher.stored_fields(number)["payload"]["facets"]
         for name, counts in counted.items():
             counts.update(map(str, values[name]))
     return {name: dict(counts.most_common()) for name, counts in counted.items() if counts}
 
 
-def fields(document: Document) -> dict[str, Any]:
+def fields(document: Document, words: Callable[[str, str], Any] = stemmed) -> dict[str, Any]:
+    """A document as Whoosh takes it: each text as its ``words`` in its language."""
     fields: dict[str, Any] = {
         "key": document.key,
         "kind": document.kind,
@@ -186,11 +224,13 @@ def fields(document: Document) -> dict[str, Any]:
             "passages": "\n".join((*_passages(document), "")),
         },
     }
+    whole: dict[str, list[str]] = {language: [] for language in LANGUAGES}
     for (name, language), passages in document.texts.items():
-        text = "\n".join(passages)
+        whole[language] += passages
         if name in WEIGHTS:
-            fields[f"{name}_{language}"] = text
-        fields[f"{WHOLE}_{language}"] = f"{fields.get(f'{WHOLE}_{language}', '')}\n{text}"
+            fields[f"{name}_{language}"] = words("\n".join(passages), language)
+    for language, passages in whole.items():
+        fields[f"{WHOLE}_{language}"] = words("\n".join(passages), language)
     for facet in FACETS:
         values = document.facets.get(facet.name, ())
         if facet.number and values:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 import re
 import warnings
+from collections import defaultdict
+from collections.abc import Iterator
 from functools import cache, cached_property
 from typing import Any
 
@@ -20,7 +22,7 @@ with warnings.catch_warnings():
 from kb.folding import fold
 from kb.search.fields import TEXTS
 from kb.search.query import Term, TermKind
-from kb.search.stops import STOPS
+from kb.search.stops import ASIDE, STOPS
 
 LANGUAGES = ("en", "fr")
 WHOLE = "whole"
@@ -28,7 +30,9 @@ WEIGHTS = {WHOLE: 1.0} | {name: weight for name, weight in TEXTS.items() if weig
 """A word counts once for the whole document, and again for the texts in which it tells more."""
 _SYNONYM_WEIGHT = 0.6
 _MISSPELT_WEIGHT = 0.8
-_COORDINATION = 0.5
+_ASIDE_WEIGHT = 0.25
+_COORDINATION = 0.6
+"""What share of a score hangs on how much of what is asked a document says at all."""
 
 
 def _analyzer(language: str) -> Any:
@@ -46,26 +50,38 @@ _WORD = re.compile(r"\w+")
 ANALYZERS = {language: _analyzer(language) for language in LANGUAGES}
 
 
+def stemmed(text: str, language: str) -> list[str]:
+    """The words of a text as they are indexed in one language: as Whoosh analyses it, but each word only once."""
+    return [stem for word in _WORD.findall(text) if (stem := _stem(word, language))]
+
+
 @cache
-def stemmed(text: str, language: str) -> tuple[str, ...]:
-    """The words of a text as they are indexed in one language."""
-    return tuple(token.text for token in ANALYZERS[language](text, mode="query"))
+def _stem(word: str, language: str) -> str:
+    """A word as it is indexed; "" where it is none to look for."""
+    return next((str(token.text) for token in ANALYZERS[language](word, mode="query")), "")
 
 
 Stems = dict[str, dict[str, float]]
 """For each language the stems that stand for a word, with how like it they are, from 0 to 1."""
 
 
+Groups = dict[str, list[set[str]]]
+"""For each language the groups of synonyms, as stems."""
+
+
+def stemmed_groups(synonyms: list[list[str]]) -> Groups:
+    return {
+        language: [{stem for word in group for stem in stemmed(word, language)} for group in synonyms]
+        for language in LANGUAGES
+    }
+
+
 class Dictionary:
     """Which stems stand for a word: its own, those of its synonyms, and for a word that no document has, those
     closest to it in spelling."""
 
-    def __init__(self, reader: Any, synonyms: list[list[str]]) -> None:
-        self.reader = reader
-        self.groups = {
-            language: [{stem for word in group for stem in stemmed(word, language)} for group in synonyms]
-            for language in LANGUAGES
-        }
+    def __init__(self, reader: Any, groups: Groups) -> None:
+        self.reader, self.groups = reader, groups
 
     def stems(self, word: str) -> Stems:
         return {language: self._alike(dict.fromkeys(stemmed(word, language), 1.0), language) for language in LANGUAGES}
@@ -124,25 +140,38 @@ class _Concept:
     """One term of a query as it stands in the index."""
 
     def __init__(self, term: Term, stems: Stems, rarity: float) -> None:
-        self.term, self.stems, self.rarity = term, stems, rarity
+        self.term, self.stems = term, stems
+        self.weight = _ASIDE_WEIGHT if fold(term.text) in ASIDE else 1.0
+        self.rarity = rarity * self.weight
         self.beginnings = {stem[:2] for each in stems.values() for stem in each} or {fold(term.text)[:2]}
 
-    def query(self) -> Any:
+    def queries(self) -> Iterator[tuple[Any, float]]:
         """It may stand in any text; each adds its weight."""
-        parts = []
-        for name, weight in WEIGHTS.items():
+        for name, counts in WEIGHTS.items():
+            weight = counts * self.weight
             for language in LANGUAGES:
                 field = f"{name}_{language}"
                 if self.term.kind is TermKind.PHRASE:
                     words = stemmed(self.term.text, language)
-                    parts.append(wq.Phrase(field, words, slop=2, boost=weight) if len(words) > 1 else wq.NullQuery)
-                    parts += [wq.Term(field, word, boost=weight) for word in words if len(words) == 1]
+                    yield wq.Phrase(field, words, slop=2) if len(words) > 1 else wq.Term(field, " ".join(words)), weight
                 elif self.term.kind is TermKind.PREFIX:
-                    parts.append(wq.Prefix(field, fold(self.term.text), boost=weight, constantscore=False))
+                    yield wq.Prefix(field, fold(self.term.text), constantscore=False), weight
                 else:
-                    stems = self.stems.get(language, {})
-                    parts += [wq.Term(field, stem, boost=weight * likeness) for stem, likeness in stems.items()]
-        return wq.Or([part for part in parts if part is not wq.NullQuery])
+                    for stem, likeness in self.stems.get(language, {}).items():
+                        yield wq.Term(field, stem), weight * likeness
+
+    def scores(self, searcher: Any, among: set[int]) -> dict[int, float]:
+        """What it counts in each of the documents ``among`` these that have it. It is read stem by stem: Whoosh would
+        walk along all stems side by side, which takes several times as long."""
+        counted: dict[int, float] = defaultdict(float)
+        for leaf, offset in searcher.leaf_searchers():
+            for query, weight in self.queries():
+                matcher = query.matcher(leaf, leaf.context())
+                while matcher.is_active():
+                    if (number := matcher.id() + offset) in among:
+                        counted[number] += weight * matcher.score()
+                    matcher.next()
+        return counted
 
     def likeness(self, word: str) -> float:
         """How well a word of a text, folded, meets it, from 0 to 1."""
@@ -181,14 +210,37 @@ class Asked:
                 concept = _Concept(term, stems, dictionary.rarity(stems))
                 (self.unwanted if term.excluded else self.wanted).append(concept)
 
-    def query(self) -> Any:
-        """Any of the terms in any text, the more of them the better; none of the excluded ones."""
-        wanted = wq.Or([concept.query() for concept in self.wanted], scale=_COORDINATION)
+    def scores(self, searcher: Any, among: set[int]) -> dict[int, float]:
+        """The documents ``among`` these that have any of the terms and none of the excluded ones, with what the terms
+        count in them; the more, the more of what is asked is there at all."""
+        for concept in self.unwanted:
+            among = among - concept.scores(searcher, among).keys()
         if not self.wanted:
-            wanted = wq.Every() if self.unwanted or not self.asked else wq.NullQuery
-        if not self.unwanted:
-            return wanted
-        return wq.AndNot(wanted, wq.Or([concept.query() for concept in self.unwanted]))
+            return dict.fromkeys(among, 0.0) if self.unwanted or not self.asked else {}
+        counted: dict[int, float] = defaultdict(float)
+        said: dict[int, float] = defaultdict(float)
+        for concept in self.wanted:
+            for number, score in concept.scores(searcher, among).items():
+                counted[number] += score
+                said[number] += concept.rarity / self._rarity
+        return {number: score * (1 - _COORDINATION * (1 - said[number])) for number, score in counted.items()}
+
+    @property
+    def said(self) -> dict[str, set[str]]:
+        """For each language the stems of the wanted terms themselves, those of misspelt ones put right."""
+        return {
+            language: {
+                stem
+                for concept in self.wanted
+                for stem, likeness in concept.stems.get(language, {}).items()
+                if likeness > _SYNONYM_WEIGHT
+            }
+            for language in LANGUAGES
+        }
+
+    @cached_property
+    def _rarity(self) -> float:
+        return sum(concept.rarity for concept in self.wanted) or 1.0
 
     def reading(self, payload: Any) -> tuple[float, int]:
         """As `_reading`, each document read once."""
@@ -214,8 +266,7 @@ class Asked:
                     most, sentence = told, place
                 met = {}
             place += 1
-        whole = sum(concept.rarity for concept in self.wanted)
-        return best / whole if whole else 0.0, sentence
+        return best / self._rarity, sentence
 
     @cached_property
     def _likely(self) -> re.Pattern[str]:

@@ -1,0 +1,57 @@
+"""Questions that name a tactic and how it went."""
+
+from __future__ import annotations
+
+import pytest
+from casebooks import ROOT
+
+from kb.loading import load
+from kb.project import Project
+from kb.search.library import Library
+from kb.search.outcomes import pairs_named
+from kb.search.query import Query, parse
+
+NAMES = {
+    "tactic": {"apology": ["apology", "sorry", "excuses"], "denial": ["denial", "no crisis", "pas de crise"]},
+    "effect": {"worked": ["worked", "marché"], "none": ["no effect", "sans effet"]},
+}
+
+
+def said(*words: str) -> dict[str, set[str]]:
+    return {"en": set(words), "fr": set(words)}
+
+
+def test_a_tactic_and_its_effect_go_together() -> None:
+    assert pairs_named(set(), said("apolog", "work"), NAMES) == ["apology/worked"]
+    assert pairs_named(set(), said("excus", "march"), NAMES) == ["apology/worked"]
+
+
+def test_one_alone_asks_for_no_pair() -> None:
+    assert pairs_named(set(), said("apolog"), NAMES) == []
+    assert pairs_named(set(), said("work"), NAMES) == []
+
+
+def test_a_name_that_denies_stands_only_where_the_question_denies() -> None:
+    assert pairs_named(set(), said("crise", "cris", "crisi", "march"), NAMES) == []
+    assert pairs_named({"pas", "crise"}, said("crise", "cris", "crisi", "march"), NAMES) == ["denial/worked"]
+
+
+@pytest.mark.parametrize(
+    ("question", "pair"),
+    [
+        ("apology that backfired", "apology/backfired"),
+        ("excuses qui ont marché", "apology/worked"),
+        ("apolgy that worked", "apology/worked"),
+        ("legal threat that made it worse", "legal-threat/backfired"),
+        ("menace juridique qui a aggravé les choses", "legal-threat/backfired"),
+    ],
+)
+def test_the_first_case_has_a_move_that_went_so(
+    question: str, pair: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    root = tmp_path_factory.mktemp("outcomes")
+    for name in ("cases", "taxonomy"):
+        (root / name).symlink_to(ROOT / name)
+    corpus = load(Project(root)).corpus
+    first = Library(Project(root)).search(Query(parse(question, set()).terms), [].append).hits[0].stored["id"]
+    assert pair in {f"{use.tactic}/{use.effect.value}" for use in corpus.uses_in(corpus.cases[first])}
