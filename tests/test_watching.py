@@ -84,7 +84,7 @@ def test_a_file_made_or_removed_is_a_change(watched: Watched, casebook: Project,
     lamp.rename(lamp.with_suffix(".yaml"))
     watched.until("KB009")
     (casebook.lessons / "another.yml").write_text("id: [")
-    watched.until("taxonomy/lessons/another.yml:2:1: error[KB004]")
+    watched.until("taxonomy/lessons/another.yml:1:5: error[KB004]")
 
 
 def test_a_named_file_that_is_gone_is_waited_for(casebook: Project, lamp: Path) -> None:
