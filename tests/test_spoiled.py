@@ -136,6 +136,13 @@ def test_a_translation_is_silent_on_what_is_wrong_with_its_original(casebook: Pr
         (casebook.cases / "2020-lamp-recall.yml").write_text(text)
 
 
+def test_a_copy_that_is_named_like_a_translation_is_told_so(casebook: Project, lamp: Path) -> None:
+    shutil.copy(lamp, lamp.with_name("2020-lamp-recall.copy.yml"))
+    (found,) = load(casebook, now=NOW).diagnostics
+    assert (found.code, found.file.name) == ("KB018", "2020-lamp-recall.copy.yml")
+    assert "such as `2020-lamp-recall-copy.yml`" in found.help
+
+
 def test_hidden_files_are_passed_over(casebook: Project) -> None:
     (casebook.cases / ".#2020-lamp-recall.yml").symlink_to("somebody@somewhere.1234")
     (casebook.cases / "._2020-lamp-recall.yml").write_bytes(b"\0\5\x16\7")

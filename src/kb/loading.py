@@ -252,6 +252,12 @@ class _Loading:
         source = self.source(file)
         if source.data is None:
             return
+        if HEAD[0] not in source.data:
+            wanted = f"{file.stem.replace('.', '-')}.yml"
+            message = f"a translation has {quote(HEAD[0])} in its head, and {quote(file.name)} the name of one"
+            help = f"add its head as `kb translate new` writes it, or rename what is none, such as {quote(wanted)}"
+            self.report("KB018", message, shown, help=help)
+            return
         head, problems = read(Translation, {name: source.data[name] for name in HEAD if name in source.data})
         for problem in problems:
             self.problem(source, problem)
@@ -264,7 +270,11 @@ class _Loading:
             return
         elif file.stem != f"{head.translates}.{head.language.value}" or original.stem != head.translates:
             wanted = f"{head.translates}.{head.language.value}.yml"
-            self.report("KB018", f"by its head the file is {quote(wanted)}", shown, source.span(("translates",)))
+            message, help = (
+                f"by its head the file is {quote(wanted)}",
+                "rename it, or correct `translates` or `language`",
+            )
+            self.report("KB018", message, shown, source.span(("translates",)), help)
         elif getattr(record, "language", Language.ENGLISH) is head.language:
             message = f"{quote(original)} is itself written in {quote(head.language.value)}"
             self.report("KB018", message, shown, source.span(("language",)), f"languages: {', '.join(languages)}")
