@@ -12,7 +12,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-_VERSION = "2"  # changes whenever the same text would be read as other values
+_VERSION = "3"  # changes whenever the same text would be read as other values
 
 
 class ValueCache:

@@ -35,6 +35,9 @@ _HIDDEN = re.compile(f"[{HIDDEN}]+")
 # What YAML allows in no text.
 _UNREADABLE = re.compile(r"[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
+# What may have been meant as text: a comment has a space behind its sign.
+_CUT = re.compile(r"[ \t]+(?P<comment>#[^\s#][^\r\n]*)")
+
 _INT = re.compile(r"[-+]?[0-9]{1,18}")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _WORDS: dict[str, Any] = {"": None, "~": None}
@@ -262,6 +265,7 @@ class _Builder:
         self.check_plain(event)
         if isinstance(event, yaml.ScalarEvent):
             self.note(path, event)
+            self.check_comment(event)
             return _scalar(event)
         if isinstance(event, yaml.SequenceStartEvent):
             return self.sequence(event, path)
@@ -277,6 +281,14 @@ class _Builder:
             self.refuse("KB006", f"anchor {quote(f'&{event.anchor}')}", _span(event), note)
         if event.tag is not None and event.tag != "!":
             self.refuse("KB006", f"tag {quote(event.tag)}", _span(event), "remove it, or put text in quotes")
+
+    def check_comment(self, event: Any) -> None:
+        """What follows ` #` is no longer text: `Best #AskJPM questions` is "Best"."""
+        cut = None if event.style or not event.value else _CUT.match(self.source.text, event.end_mark.index)
+        if cut:
+            first, last = (_position(self.source.text, place) for place in cut.span("comment"))
+            note = "a text with ` #` in it goes into quotes, or below `>-`; a comment has a space behind its `#`"
+            self.source.report("KB023", f"{quote(cut['comment'])} is read as a comment", Span(*first, *last), note)
 
     def sequence(self, event: Any, path: Steps) -> list[Any]:
         self.note(path, event)

@@ -227,6 +227,16 @@ FORM = {
         Right:
             title: The lamp that got too hot
         """,
+    "KB023": """
+        A text with a hash in it is in quotes.
+
+        Behind a space, `#` begins a comment: the rest of the line would be lost without a word.
+
+        Wrong:
+            title: The lamp that got #too hot
+        Right:
+            title: The lamp that got too hot
+        """,
     "KB201": """
         A date exists in the calendar.
 
