@@ -7,6 +7,9 @@ import { alike, common, distance, fold } from "./find-words.js";
 const WEIGHED = 10;  // how many of the best cases are looked at passage by passage
 const PASSAGE = 0.7;  // what a passage that says all that is asked counts beside the best score of the words
 const SYNONYM = 0.6;  // what a word of like sense counts beside the word itself
+const ASIDE = 0.25;  // what a word counts that says little of what is asked
+const TOGETHER = 0.6;  // what share of a score hangs on how much of what is asked a case says at all
+const TOLD = 1;  // what a case counts in which a tactic had the effect that is asked of it, beside the best score of the words
 const QUOTED = 40;  // how many of the likeliest cases are looked through for words in a given order
 export const PAIR = ["tactic", "effect"];  // asked for together, these are meant of one move
 
@@ -110,31 +113,49 @@ export class Index {
   }
 
   // Every case with any of the words, scored; and each word with those of like sense and how telling it is.
-  async ranked(meanings) {
+  async ranked(meanings, said = []) {
     const scores = new Map(), met = new Map();
     const terms = await Promise.all(meanings.map((each) => this.term(each)));
-    for (const { own } of terms) {
+    const whole = terms.reduce((sum, { rarity }) => sum + rarity, 0) || 1;
+    for (const { own, weight, rarity } of terms) {
       for (const [number, score] of own) {
-        scores.set(number, (scores.get(number) ?? 0) + score);
-        met.set(number, (met.get(number) ?? 0) + 1);
+        scores.set(number, (scores.get(number) ?? 0) + weight * score);
+        met.set(number, (met.get(number) ?? 0) + rarity / whole);
       }
     }
-    for (const [number, score] of scores) scores.set(number, score * Math.sqrt(met.get(number) / meanings.length));
+    for (const [number, score] of scores) scores.set(number, score * (1 - TOGETHER * (1 - met.get(number))));
+    const pairs = await this.pairs(new Set([...said, ...meanings.flatMap(({ stems }) => stems)]));
+    if (pairs.length) {
+      const best = Math.max(...scores.values());
+      for (const number of await this.any("pair", pairs)) if (scores.has(number)) scores.set(number, scores.get(number) + TOLD * best);
+    }
     return { scores, terms };
   }
 
-  async term({ written, stems, groups }) {
+  // `tactic/effect` for every tactic and every effect that the question names; none where it names but one of the two.
+  async pairs(said) {
+    const effects = await this.named("effect", said), tactics = effects.length ? await this.named("tactic", said) : [];
+    return tactics.flatMap((tactic) => effects.map((effect) => `${tactic}/${effect}`));
+  }
+
+  // The values of a facet of which a name stands in the question.
+  async named(facet, said) {
+    const names = await this.read(`names/${facet}.txt`, (text) => lines(text).map((line) => line.split("\t")));
+    return names.filter(([, all]) => all.split(",").some((name) => name.split(" ").every((stem) => said.has(stem)))).map(([value]) => value);
+  }
+
+  async term({ written, stems, groups, aside }) {
     const [lists, senses] = await Promise.all([Promise.all(stems.map((stem) => this.stem(stem))), Promise.all(groups.map((group) => this.sense(group)))]);
     const own = new Map();
     for (const list of lists) for (const [number, score] of list) own.set(number, (own.get(number) ?? 0) + score);
-    const rarity = Math.log(1 + (this.size - own.size + 0.5) / (own.size + 0.5)), itself = new Map(own);
+    const weight = aside ? ASIDE : 1, rarity = weight * Math.log(1 + (this.size - own.size + 0.5) / (own.size + 0.5)), itself = new Map(own);
     for (const { cases } of senses) {
       for (const [number, score] of cases) {
         const others = SYNONYM * Math.max(0, score - (itself.get(number) ?? 0));
         own.set(number, Math.max(own.get(number) ?? 0, (itself.get(number) ?? 0) + others));
       }
     }
-    return { word: fold(written), like: senses.flatMap(({ like }) => like), rarity, own };
+    return { word: fold(written), like: senses.flatMap(({ like }) => like), rarity, weight, own };
   }
 
   // Of the best cases, those in which the words stand as they were written, in this order.

@@ -6,13 +6,13 @@ import { Results } from "./find-results.js";
 import { element } from "./find-sentences.js";
 import { fold, tokens } from "./find-words.js";
 
-const FAINT = 0.12;  // cases that score less than this share of the best are not shown
+const FAINT = 0.05;  // cases that score less than this share of the best are not shown
 
 const root = document.getElementById("find");
 if (root) start(root);
 
 function start(root) {
-  const words = JSON.parse(root.dataset.words), stops = new Set(words.stops);
+  const words = JSON.parse(root.dataset.words), stops = new Set(words.stops), asides = new Set(words.asides);
   const sizes = JSON.parse(root.dataset.shown);  // results at a time, by view
   const form = document.getElementById("find-form");
   const status = document.getElementById("find-status");
@@ -133,6 +133,7 @@ function start(root) {
     const list = telling.length ? telling : every, notes = [];
     if (!text.trim()) return { found: index.all(), list, notes };
     const meanings = await Promise.all(list.map((word) => index.meaning(word)));
+    meanings.forEach((each, place) => { if (each) each.aside = asides.has(fold(list[place])); });
     if (quoted && !meanings.includes(null)) {
       const { scores, terms } = await index.ranked(meanings);
       const found = await index.quoted(quoted[1], best(scores).filter((number) => terms.every(({ own }) => own.has(number))));
@@ -145,7 +146,7 @@ function start(root) {
     });
     const left = list.filter((_, place) => !meanings[place]);
     if (left.length) notes.push(words.left.replace("{words}", () => left.map(quote).join(", ")));
-    const { scores, terms } = await index.ranked(kept), most = Math.max(0, ...scores.values());
+    const { scores, terms } = await index.ranked(kept, every.map(fold)), most = Math.max(0, ...scores.values());
     return { found: new Map([...scores].filter(([, score]) => score >= FAINT * most)), list: kept.map((each) => each.written), terms, notes };
   }
 

@@ -2,7 +2,8 @@
 
 `words/<letter>.txt` says for every word which stems stand for it and which groups of synonyms it belongs to;
 `stems/<letter>-<number>.txt` in which cases a stem stands and what it counts there; `senses/<group>.txt` the same for a
-whole group; `facets/<name>.txt` which cases have a value. `site/theme/assets/find-index.js` reads them.
+whole group; `facets/<name>.txt` which cases have a value; `names/<name>.txt` by which stems a value is asked for.
+`site/theme/assets/find-index.js` reads them.
 
 What a stem counts in a case is reckoned here, by the weights of the terminal's search, so that the browser only adds
 up. Cases are numbered in the order given. A list of numbers is written as gaps, in digits of 64.
@@ -21,8 +22,9 @@ from functools import cache, cached_property
 from kb.corpus import Corpus
 from kb.folding import fold
 from kb.model import Case
-from kb.search.documents import documents
+from kb.search.documents import documents, facet_names
 from kb.search.fields import BM25, FACETS
+from kb.search.outcomes import asked_as
 from kb.search.whoosh_terms import LANGUAGES, WEIGHTS, WHOLE, stemmed
 
 CHUNK = 12_000
@@ -174,7 +176,16 @@ def shards(corpus: Corpus, cases: Sequence[Case]) -> dict[str, str]:
     for name, values in facets.items():
         lines = (f"{value} {''.join(gaps(numbers))}\n" for value, numbers in sorted(values.items()))
         found[f"facets/{name}.txt"] = "".join(lines)
+    for name in ("tactic", "effect"):
+        lines = (f"{value}\t{','.join(_names(names))}\n" for value, names in facet_names(corpus)[name].items())
+        found[f"names/{name}.txt"] = "".join(lines)
     return found
+
+
+def _names(names: Iterable[str]) -> list[str]:
+    """What a value goes by, each name as its stems, in each language once."""
+    told = (" ".join(asked_as(name, language)) for name in names for language in LANGUAGES)
+    return [name for name in dict.fromkeys(told) if name]
 
 
 def _stems(words: _Words) -> tuple[Mapping[str, list[str]], dict[str, str]]:

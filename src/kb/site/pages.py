@@ -18,7 +18,7 @@ from kb.corpus import Corpus, Use, country_name, language_name
 from kb.exports.citations import bibtex, citation
 from kb.model import Case, Effect, Lesson, Stance, Status, Tactic, TacticSide
 from kb.patterns import followed_by, matrix
-from kb.search.stops import STOPS
+from kb.search.stops import ASIDE, STOPS
 from kb.site.about import about_case
 from kb.site.addresses import (
     anchor,
@@ -320,6 +320,7 @@ def _find_page(renderer: Renderer, index: str) -> Page:
         cases=cases,
         index=index,
         stops=sorted(STOPS),
+        asides=sorted(ASIDE),
         controls=controls(renderer.corpus, renderer.wording),
         shown=SHOWN,
         first=[{"case": case, **row(renderer.corpus, case, renderer.wording)} for case in cases[: SHOWN[""]]],
