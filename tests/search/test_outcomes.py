@@ -8,32 +8,35 @@ from casebooks import ROOT
 from kb.loading import load
 from kb.project import Project
 from kb.search.library import Library
-from kb.search.outcomes import pairs_named
+from kb.search.outcomes import NEGATIONS, called, pairs_named
 from kb.search.query import Query, parse
+from kb.search.whoosh_terms import stemmed
 
-NAMES = {
-    "tactic": {"apology": ["apology", "sorry", "excuses"], "denial": ["denial", "no crisis", "pas de crise"]},
-    "effect": {"worked": ["worked", "marché"], "none": ["no effect", "sans effet"]},
-}
+NAMES = called(
+    {
+        "tactic": {"apology": ["apology", "sorry", "excuses"], "denial": ["denial", "no crisis", "pas de crise"]},
+        "effect": {"worked": ["worked", "marché"], "none": ["no effect", "sans effet"]},
+    }
+)
 
 
-def said(*words: str) -> dict[str, set[str]]:
-    return {"en": set(words), "fr": set(words)}
+def said(text: str) -> set[str]:
+    return {stem for language in ("en", "fr") for stem in stemmed(text, language)} | set(text.split()) & NEGATIONS
 
 
 def test_a_tactic_and_its_effect_go_together() -> None:
-    assert pairs_named(set(), said("apolog", "work"), NAMES) == ["apology/worked"]
-    assert pairs_named(set(), said("excus", "march"), NAMES) == ["apology/worked"]
+    assert pairs_named(said("apologies that worked"), NAMES) == ["apology/worked"]
+    assert pairs_named(said("une excuse qui a marche"), NAMES) == ["apology/worked"]
 
 
 def test_one_alone_asks_for_no_pair() -> None:
-    assert pairs_named(set(), said("apolog"), NAMES) == []
-    assert pairs_named(set(), said("work"), NAMES) == []
+    assert pairs_named(said("apologies"), NAMES) == []
+    assert pairs_named(said("what worked"), NAMES) == []
 
 
 def test_a_name_that_denies_stands_only_where_the_question_denies() -> None:
-    assert pairs_named(set(), said("crise", "cris", "crisi", "march"), NAMES) == []
-    assert pairs_named({"pas", "crise"}, said("crise", "cris", "crisi", "march"), NAMES) == ["denial/worked"]
+    assert pairs_named(said("la crise a marche"), NAMES) == []
+    assert pairs_named(said("pas de crise et cela a marche"), NAMES) == ["denial/worked"]
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ from kb.folding import fold
 from kb.model import Case
 from kb.search.documents import documents, facet_names
 from kb.search.fields import BM25, FACETS
-from kb.search.outcomes import asked_as
+from kb.search.outcomes import called
 from kb.search.whoosh_terms import LANGUAGES, WEIGHTS, WHOLE, stemmed
 
 CHUNK = 12_000
@@ -176,16 +176,10 @@ def shards(corpus: Corpus, cases: Sequence[Case]) -> dict[str, str]:
     for name, values in facets.items():
         lines = (f"{value} {''.join(gaps(numbers))}\n" for value, numbers in sorted(values.items()))
         found[f"facets/{name}.txt"] = "".join(lines)
-    for name in ("tactic", "effect"):
-        lines = (f"{value}\t{','.join(_names(names))}\n" for value, names in facet_names(corpus)[name].items())
-        found[f"names/{name}.txt"] = "".join(lines)
+    for facet, named in called(facet_names(corpus)).items():
+        lines = (f"{value}\t{','.join(names)}\n" for value, names in named.items())
+        found[f"names/{facet}.txt"] = "".join(lines)
     return found
-
-
-def _names(names: Iterable[str]) -> list[str]:
-    """What a value goes by, each name as its stems, in each language once."""
-    told = (" ".join(asked_as(name, language)) for name in names for language in LANGUAGES)
-    return [name for name in dict.fromkeys(told) if name]
 
 
 def _stems(words: _Words) -> tuple[Mapping[str, list[str]], dict[str, str]]:

@@ -29,7 +29,7 @@ with warnings.catch_warnings():
 
 from kb.folding import fold
 from kb.search.fields import BM25, FACETS, NAMES, VERSION
-from kb.search.outcomes import pairs_named
+from kb.search.outcomes import NEGATIONS, called, pairs_named
 from kb.search.query import Hit, Query, Results
 from kb.search.whoosh_terms import (
     ANALYZERS,
@@ -135,7 +135,10 @@ class WhooshIndex:
                 writer.delete_by_term("key", _MANIFEST)
             for file, document in documents:
                 writer.add_document(file=file, **fields(document))
-            stems = {"synonyms": stemmed_groups(manifest.get("synonyms", []))}
+            stems = {
+                "synonyms": stemmed_groups(manifest.get("synonyms", [])),
+                "called": called(manifest.get("names", {})),
+            }
             writer.add_document(key=_MANIFEST, kind=_MANIFEST, payload={"version": VERSION} | manifest | stems)
         except BaseException:
             writer.cancel()
@@ -159,7 +162,7 @@ class WhooshIndex:
 def _search(searcher: Any, query: Query, manifest: dict[str, Any]) -> Results:
     asked = Asked(query.terms, Dictionary(searcher.reader(), manifest["synonyms"]))
     scores = asked.scores(searcher, set(searcher.docs_for_query(_filter(query))))
-    if pairs := pairs_named({fold(term.text) for term in query.terms}, asked.said, manifest["names"]):
+    if pairs := pairs_named({fold(term.text) for term in query.terms} & NEGATIONS | asked.said, manifest["called"]):
         best = max(scores.values(), default=0.0)
         meant = searcher.docs_for_query(wq.Or([wq.Term("pair", pair) for pair in pairs]))
         scores |= {number: scores[number] + _PAIR * best for number in meant if number in scores}

@@ -226,16 +226,14 @@ class Asked:
         return {number: score * (1 - _COORDINATION * (1 - said[number])) for number, score in counted.items()}
 
     @property
-    def said(self) -> dict[str, set[str]]:
-        """For each language the stems of the wanted terms themselves, those of misspelt ones put right."""
+    def said(self) -> set[str]:
+        """The stems of the wanted terms themselves, those of misspelt ones put right."""
         return {
-            language: {
-                stem
-                for concept in self.wanted
-                for stem, likeness in concept.stems.get(language, {}).items()
-                if likeness > _SYNONYM_WEIGHT
-            }
-            for language in LANGUAGES
+            stem
+            for concept in self.wanted
+            for stems in concept.stems.values()
+            for stem, likeness in stems.items()
+            if likeness > _SYNONYM_WEIGHT
         }
 
     @cached_property
