@@ -33,7 +33,7 @@ def tick(page: Page, name: str, value: str) -> None:
     choices.locator(f'input[value="{value}"]').check()
 
 
-def fill(page: Page) -> None:
+def fill(page: Page, lesson: str = "speak-first-about-your-own-fault") -> None:
     put(
         page,
         {
@@ -68,7 +68,5 @@ def fill(page: Page) -> None:
         tick(page, f"{here}-sources", source)
     tick(page, "timeline-1-tactics", "apology")
     put(page, {"moves-0-effect": "worked", "moves-0-because": "The Gazette says so."})
-    put(
-        page, {"outcome-resolution": "The lamp was taken back.", "lessons-0-lesson": "speak-first-about-your-own-fault"}
-    )
+    put(page, {"outcome-resolution": "The lamp was taken back.", "lessons-0-lesson": lesson})
     put(page, {"lessons-0-stance": "supports", "lessons-0-event": "answer", "lessons-0-why": "It spoke on the day."})

@@ -71,7 +71,7 @@ def in_the_terminal(page: Page, project: Project) -> Said:
     finally:
         file.unlink()
     own = [each for each in found if each.file.name == file.name]
-    return {(each.code, each.message) for each in own if each.severity is not Severity.NOTE}
+    return {(each.code, each.message.replace("`", "")) for each in own if each.severity is not Severity.NOTE}
 
 
 def draft(file: Path) -> dict[str, Any]:

@@ -60,7 +60,8 @@ function checkForm(schema, data, say) {
     if (field.many) return field.least ? say("empty", path, { name }, { lacks: "record" }) : undefined;
     if (field.kind === "term") return say("unchosen", path, { name }, { lacks: "record" });
     const expected = schema.nouns.kinds[field.kind] ?? schema.nouns.kinds.text;
-    say("kind", path, { name, found: schema.nouns.found.empty, expected }, { lacks: "record", help: field.help });
+    const chooses = field.values || field.target in OWN, help = chooses ? schema.said.unchosen.help : field.help;
+    say("kind", path, { name, found: schema.nouns.found.empty, expected }, { lacks: "record", help });
   }
 
   function text(field, value, path, name) {

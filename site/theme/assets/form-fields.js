@@ -145,7 +145,7 @@ export class Fields {
   }
 
   control(field, record, path) {
-    const id = address(path), long = field.many || field.most > 300, chooses = Boolean(field.values) || field.target in OWN, { form } = this;
+    const id = address(path), long = field.many || (field.most > 300 && !field.pattern), chooses = Boolean(field.values) || field.target in OWN, { form } = this;
     const made = element(chooses ? "select" : long ? "textarea" : "input", { id });
     made.setAttribute("aria-describedby", `${id}-told ${id}-means ${id}-wrong`);
     if (field.required) made.setAttribute("aria-required", "true");

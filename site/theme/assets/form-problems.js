@@ -78,7 +78,8 @@ export class Problems {
 
   sentence({ message, help, severity }) {
     const { words } = this.schema;
-    return [severity === "warning" ? `(${words.warning}) ` : "", ...this.fields.marked(message), ...(help ? [": ", ...this.fields.marked(help)] : [])];
+    const whole = help ? fill(words.told, { place: message, message: help }) : message;
+    return [severity === "warning" ? `(${words.warning}) ` : "", ...this.fields.marked(whole)];
   }
 
   // Where one can read more.
@@ -89,7 +90,7 @@ export class Problems {
 
   link(problem) {
     const { at, message } = problem, field = this.field(at);
-    const link = element("a", { href: `#${address(at)}` }, `${this.place(at)}: ${message}`);
+    const link = element("a", { href: `#${address(at)}` }, ...this.fields.marked(fill(this.schema.words.told, { place: this.place(at), message })));
     link.addEventListener("click", (event) => {
       event.preventDefault();
       for (let each = field; each; each = each.parentElement) if (each.tagName === "DETAILS") each.open = true;

@@ -95,12 +95,12 @@ function start(schema) {
     update();
   }
 
-  // What refers to an actor, an event or a source goes on doing so under its new id.
+  // What refers to an actor, an event or a source goes on doing so under its new id, unless another has that already.
   function rename(list, record) {
     const target = Object.keys(OWN).find((each) => OWN[each] === list), before = ids.get(record), now = clean(record.id);
-    if (!now || now === before) return;
+    if (!now || now === before || data[list].some((each) => each !== record && clean(each.id) === now)) return;
     ids.set(record, now);
-    if (before && !data[list].some((each) => each !== record && clean(each.id) === before)) follow(schema.fields, data);
+    if (before) follow(schema.fields, data);
     function follow(below, within) {
       for (const field of below) {
         const value = within?.[field.name];

@@ -227,6 +227,7 @@ def words(_: Callable[[str], str]) -> dict[str, str]:
         "noactors": _("Give the actors first: each is offered here."),
         "noevents": _("Give the events first: each is offered here."),
         "means": _("What each of them means"),
+        "told": _("{place}: {message}"),
         "clean": _("Nothing to mend."),
         "count": _("To mend: {count}"),
         "weigh": _("To weigh: {count}"),
