@@ -32,7 +32,7 @@ MISTAKES = [
     Mistake("timeline-0-at", "2 March 2020", "is not a date: write 2012, 2012-01", "KB016", "2020-03-02T09:30+01:00"),
     Mistake("timeline-0-at", "2020-03-02T09:30", "has a time without its zone", "KB016", "2020-03-02T09:30+01:00"),
     Mistake("timeline-1-at", "2020-02-30", "does not exist in the calendar", "KB201", "2020-03-02T12:15+01:00"),
-    Mistake("timeline-2-at", "2020-03-01", "is before event answer", "KB202", "2020-03-03"),
+    Mistake("timeline-2-at", "2020-03-01", "is before event picture", "KB202", "2020-03-03"),
     Mistake("sources-0-accessed", "2091-01-15", "is in the future: check the year", "KB203", "2021-01-15"),
     Mistake("id", "Lumen Lamp", "is not well formed: small letters", "KB015", "2020-lumen-lamp"),
     Mistake("id", "2019-lumen-lamp", "no event happened in 2019: events are in 2020", "KB208", "2020-lumen-lamp"),

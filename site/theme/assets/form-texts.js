@@ -11,8 +11,9 @@ export function checkTexts(schema, data, say) {
   const found = [...passages(schema.fields, data, [])];
   privacy(schema, data, found, say);
   figures(schema, data, found, say);
+  const language = `loaded-${data.language}` in schema.patterns ? data.language : "en";
   const open = (data.crisis?.sensitivities ?? []).includes("proceedings");
-  for (const passage of found.filter(({ prose }) => prose)) own(schema, data.language || "en", passage, open, say);
+  for (const passage of found.filter(({ prose }) => prose)) own(schema, language, passage, open, say);
 }
 
 // Every text: what is neither an id, an address, a date nor a term.

@@ -21,8 +21,8 @@ def sentences() -> dict[str, Sentence]:
     """By code, what each rule on cases says that says one thing."""
     found = {}
     for rule in RULES:
-        said = _said(unknown if rule.code in UNKNOWN else rule.check) if any(issubclass(Case, each) for each in rule.records) else []
-        if len(said) == 1:
+        said = _said(unknown if rule.code in UNKNOWN else rule.check)
+        if len(said) == 1 and issubclass(Case, rule.records):
             found[rule.code] = Sentence(rule.code, *said[0])
     return found
 

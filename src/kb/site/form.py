@@ -14,7 +14,6 @@ from kb.model import (
     Case,
     FieldDescription,
     Status,
-    Visibility,
     describe,
     preamble,
     record_types,
@@ -91,7 +90,7 @@ def cases(corpus: Corpus) -> str:
     """The cases there are, as the form looks them up: what a case that may not be shown is about stays untold."""
     found = []
     for case in corpus.cases.values():
-        shown = case.visibility is Visibility.PUBLIC and case.id in corpus.positions
+        shown = case.is_public and case.id in corpus.positions
         about = [case.title, case.organisation.name, case.crisis.type, case.organisation.sector] if shown else []
         found.append([case.id, relative(PATH, case_path(case.id)), *about])
     return json.dumps(found, ensure_ascii=False, separators=(",", ":"))
