@@ -28,6 +28,7 @@ from kb.model.terms import Record
 
 R = TypeVar("R", bound=Record)
 
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """A breach of the schema at ``path``; ``on_key`` where the key, not its value, is at fault. ``fix`` is what to
@@ -120,9 +121,7 @@ def _problem(model: type[Record], detail: ErrorDetails, data: Any) -> Problem:
             return _wrong_type(path, kind, value)
 
 
-def _told(
-    sentence: Sentence, path: tuple[str | int, ...], help: str = "", fix: str = "", **values: object
-) -> Problem:
+def _told(sentence: Sentence, path: tuple[str | int, ...], help: str = "", fix: str = "", **values: object) -> Problem:
     message = sentence.message.format(name=_owner(path), **values)
     return Problem(sentence.code, message, path, help or sentence.help, fix=fix)
 
