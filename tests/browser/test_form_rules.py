@@ -25,7 +25,7 @@ SPOILED = sorted((INVALID / "cases").glob("KB*.yml"))
 # What the form cannot write, whatever is typed: another file, another status, what editors add, moves that do not fit.
 IMPOSSIBLE = {
     *("KB004", "KB005", "KB006", "KB007", "KB008", "KB010", "KB101", "KB107", "KB108", "KB112"),
-    *("KB022", "KB304", "KB306", "KB310", "KB402", "KB119", "KB502"),
+    *("KB022", "KB023", "KB304", "KB306", "KB310", "KB402", "KB119", "KB502"),
 }
 OTHERWISE = {"KB011", "KB012", "KB013", "KB014"}
 """What the form cannot write in the way of their files, but in another."""
