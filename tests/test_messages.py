@@ -7,6 +7,8 @@ import re
 from casebooks import ROOT
 from tools.messages import catalogue, extracted
 
+PLACE = r"%\(\w+\)s|%[sd]|\{\w+\}"
+
 
 def test_every_string_of_the_interface_is_in_french() -> None:
     french = {str(message.id): message for message in catalogue()}
@@ -21,9 +23,9 @@ def test_a_translated_string_keeps_its_places() -> None:
     for message in catalogue():
         ids = message.id if isinstance(message.id, tuple) else (message.id,)
         strings = message.string if isinstance(message.string, tuple) else (message.string,)
-        wanted = set(re.findall(r"%\(\w+\)s|%[sd]", ids[-1]))
+        wanted = set(re.findall(PLACE, ids[-1]))
         for each in strings:
-            assert set(re.findall(r"%\(\w+\)s|%[sd]", each)) == wanted, message.id
+            assert set(re.findall(PLACE, each)) == wanted, message.id
 
 
 def test_every_tactic_lesson_and_path_and_the_founding_cases_are_translated() -> None:

@@ -9,6 +9,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+from kb.site.form import spoken
+
 ROOT = Path(__file__).resolve().parent.parent
 FRENCH = ROOT / "site" / "locale" / "fr.po"
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)  # a date that changed at each run would be noise
@@ -28,6 +30,8 @@ def extracted() -> Catalog:
         )
         for name, _line, message, _comments, _context in found:
             catalog.add(message, locations=[(f"{folder}/{Path(name).as_posix()}", None)])
+    for message in dict.fromkeys(spoken()):
+        catalog.add(message, locations=[("src/kb/site/form.py", None)])
     return catalog
 
 

@@ -19,6 +19,13 @@ _PATTERN = re.compile(
 )
 
 
+# What is said of a text that is no date.
+NOT_A_DATE = "`{text}` is not a date"
+NO_ZONE = "`{text}` has a time without its zone"
+NO_SUCH_DATE = "`{text}` does not exist in the calendar"
+ENDS_FIRST = "`{text}` ends before it starts"
+
+
 class Precision(IntEnum):
     """How fine a date is known; a larger value is coarser."""
 
@@ -115,7 +122,7 @@ def parse(text: str) -> Moment:
         raise DateFormatError(f"`{text}` is not a date")
     start, end = _parse_single(first), _parse_single(second)
     if start.starts_after_end_of(end):
-        raise NoSuchDateError(f"`{text}` ends before it starts")
+        raise NoSuchDateError(ENDS_FIRST.format(text=text))
     return Moment(
         text=text,
         start=start.start,
@@ -170,14 +177,14 @@ def mended(text: str) -> str:
 def _parse_single(text: str) -> Moment:
     found = _PATTERN.fullmatch(text)
     if not found:
-        raise DateFormatError(f"`{text}` is not a date")
+        raise DateFormatError(NOT_A_DATE.format(text=text))
     year, month, day, hour, minute = (
         int(value) if (value := found[part]) is not None else None
         for part in ("year", "month", "day", "hour", "minute")
     )
     assert year is not None
     if hour is not None and not found["zone"]:
-        raise DateFormatError(f"`{text}` has a time without its zone")
+        raise DateFormatError(NO_ZONE.format(text=text))
     try:
         start = datetime(year, 1 if month is None else month, 1 if day is None else day, hour or 0, minute or 0)
         offset = _offset(found["zone"]) if hour is not None else None
@@ -193,7 +200,7 @@ def _parse_single(text: str) -> Moment:
             precision, end = Precision.YEAR, datetime(year + 1, 1, 1)
         _ = start - _ANY_ZONE, end + _ANY_ZONE  # in any zone of the earth it is a date
     except (ValueError, OverflowError):
-        raise NoSuchDateError(f"`{text}` does not exist in the calendar") from None
+        raise NoSuchDateError(NO_SUCH_DATE.format(text=text)) from None
     qualifier = found["qualifier"] or ""
     return Moment(
         text=text,

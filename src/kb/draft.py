@@ -25,7 +25,8 @@ THINGS: dict[str, Path] = {
     "title": ("title",),
     "summary": ("summary",),
 }
-_MOST_WORDS = 3
+TAKEN = "`{id}` is taken"
+MOST_WORDS = 3
 
 
 class NotAccepted(ValueError):
@@ -114,19 +115,20 @@ def suggested_id(draft: Draft, taken: Collection[str]) -> str:
     taken, or "" where the names have no Latin letters."""
     name = slug(draft.organisation)
     more = [word for word in slug(draft.title).split("-") if word not in STOPS and word not in name.split("-")]
-    parts = [part for part in (name, *more[:_MOST_WORDS]) if part]
+    parts = [part for part in (name, *more[:MOST_WORDS]) if part]
     if not parts:
         return ""
     first = f"{draft.year:04}-{'-'.join(parts)}"[:70].strip("-")
     return next(each for each in (first, *(f"{first}-{count}" for count in range(2, 10_000))) if each not in taken)
 
 
-_LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "þ": "th", "ı": "i"})
+LETTERS = {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "þ": "th", "ı": "i"}
+_PLAIN = {ord(letter): plain for letter, plain in LETTERS.items()}
 
 
 def slug(text: str) -> str:
     """``"L'Œuvre d'Été"`` as ``"l-oeuvre-d-ete"``."""
-    return re.sub(r"[^a-z0-9]+", "-", fold(text).translate(_LETTERS)).strip("-")
+    return re.sub(r"[^a-z0-9]+", "-", fold(text).translate(_PLAIN)).strip("-")
 
 
 def id_problem(wanted: str, taken: Collection[str], model: type[Record] = Case, folder: str = "cases") -> str:
@@ -134,7 +136,7 @@ def id_problem(wanted: str, taken: Collection[str], model: type[Record] = Case, 
     problem = _problem(("id",), wanted, model)
     if problem:
         return f"{problem.message}: {problem.help}"
-    return f"`{wanted}` is taken; choose another, or work on {folder}/{wanted}.yml" if wanted in taken else ""
+    return f"{TAKEN.format(id=wanted)}; choose another, or work on {folder}/{wanted}.yml" if wanted in taken else ""
 
 
 def kin(draft: Draft, corpus: Corpus, alike: Iterable[str], most: int = 5) -> list[Kin]:

@@ -236,8 +236,10 @@ class _Loading:
         """Report a breach, unless the form of the very place it speaks of is already at fault."""
         at = breach.at
         file, path = self.versions.place(shown, at) if isinstance(at, Passage) else (shown, at)
-        if any(path[: len(problem.path)] == problem.path for problem in self.problems[file]):
-            return
+        for problem in self.problems[file]:
+            short = problem.code == "KB014" and problem.path != path  # says nothing of the entries there are
+            if path[: len(problem.path)] == problem.path and not short:
+                return
         source = self.sources[file]
         span = source.span_of(path, breach.words) if breach.words else source.span(path, breach.on_key)
         fix = self.fix(source, path, breach.on_key, breach.fix)

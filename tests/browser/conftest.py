@@ -6,13 +6,19 @@ import os
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
+from casebooks import ROOT, VALID
+from click.testing import CliRunner
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from kb.cli import kb
+from kb.project import Project
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = [
@@ -53,13 +59,37 @@ class _Quiet(SimpleHTTPRequestHandler):
         pass
 
 
-@pytest.fixture(scope="session")
-def address(built: Path) -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(built)))
+@contextmanager
+def served(site: Path) -> Iterator[str]:
+    """The address of a site while it is served."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(site)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture(scope="session")
+def address(built: Path) -> Iterator[str]:
+    with served(built) as at:
+        yield at
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Project, str]]:
+    """The small casebook with its site, on a forge, and the address of it."""
+    root = tmp_path_factory.mktemp("small") / "casebook"
+    shutil.copytree(VALID, root)
+    shutil.copy(ROOT / "taxonomy" / "vocabulary.yml", root / "taxonomy" / "vocabulary.yml")
+    for name in ("site", "schema", "mkdocs.fr.yml"):
+        (root / name).symlink_to(ROOT / name)
+    configured = (ROOT / "mkdocs.yml").read_text("utf-8") + "\nrepo_url: https://forge.example/casebook\n"
+    (root / "mkdocs.yml").write_text(configured, "utf-8")
+    project = Project(root)
+    done = CliRunner().invoke(kb, ["--root", str(root), "build"], standalone_mode=False)
+    assert done.return_value == 0, done.output + done.stderr
+    with served(project.site) as at:
+        yield project, at
 
 
 @pytest.fixture

@@ -37,6 +37,7 @@ PAGES = [
     "about/",
     "contribute/",
     "contribute/form/",
+    "contribute/rules/",
 ]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 

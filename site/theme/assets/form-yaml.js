@@ -1,24 +1,20 @@
 // A case as text in the canonical layout, as `kb fmt` writes it.
 
+import { clean } from "./form-words.js";
+
 const PLAIN = /^(?![-?:,\[\]{}#&*!|>'"%@`~=<\s])(?:[^\s:#]|:(?=\S)|(?<=\S)#| (?=[^\s#])|[^\S\t\n\r ](?!#))+$/u;
 const NOT_IN_BRACKETS = /[,\[\]{}?:]/;
 const OTHER = /^(?:[-+]?[0-9]{1,18}|[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|null|Null|NULL|true|True|TRUE|false|False|FALSE|~|)$/;
-const UNPRINTABLE = /[^\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\u{10000}-\u{10ffff}]/gu;
 // Between two words: the one place where a line may be folded without a change of meaning.
 const FOLD = /(?<=\S) (?=\S)/;
 const RAW = ["date", "day", "number", "truth"];
 
 const long = (text) => [...text].length;
 
-// What is typed as the file holds it: on one line, without signs that cannot be seen.
-export function clean(text) {
-  return String(text ?? "").replace(/[\t\r\n\x85\u2028\u2029]/g, " ").replace(UNPRINTABLE, "").replace(/ +/g, " ").trim();
-}
-
 export function write(schema, data) {
   const lines = [schema.head];
   for (const field of schema.fields) {
-    const own = entry(field, data[field.name], 0, schema.width, true);
+    const own = entry(field, field.fixed ?? data[field.name], 0, schema.width, true);
     if (own.length && field.apart) lines.push("");
     lines.push(...own);
   }
@@ -37,7 +33,7 @@ function record(fields, data, indent, width) {
 
 function entry(field, value, indent, width, top = false) {
   const prefix = `${" ".repeat(indent)}${field.name}:`;
-  if (isEmpty(field, value)) return field.required ? [field.many ? `${prefix} []` : prefix] : [];
+  if (isEmpty(field, value) && !(field.required && field.fields && !field.many)) return field.required ? [field.many ? `${prefix} []` : prefix] : [];
   if (field.fields && field.many) {
     const apart = top && field.fields.some((each) => each.many);
     return [prefix, ...value.flatMap((each, place) => [...(apart && place ? [""] : []), ...item(field.fields, each, indent + 2, width)])];

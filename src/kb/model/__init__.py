@@ -26,6 +26,7 @@ from kb.model.fields import Field, fields, preamble
 from kb.model.reading import Problem, plain_values, read
 from kb.model.references import Reference, references
 from kb.model.schema import json_schema, schema_file
+from kb.model.sentences import Sentence
 from kb.model.taxonomy import CrisisType, Family, Lesson, Level, Tactic, Term, Vocabulary
 from kb.model.terms import (
     ActorKind,
@@ -84,6 +85,7 @@ __all__ = [
     "Reference",
     "Reply",
     "Sensitivity",
+    "Sentence",
     "Side",
     "Source",
     "Stance",

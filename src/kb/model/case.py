@@ -13,6 +13,7 @@ from typing import Annotated, Any, Self
 from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from kb.model.sentences import NAMED, NAMELESS
 from kb.model.terms import (
     ActorKind,
     ActorRef,
@@ -120,9 +121,9 @@ class Actor(Record):
     @model_validator(mode="after")
     def _named_as_allowed(self) -> Self:
         if self.kind.private and self.name is not None:
-            raise PydanticCustomError("private_name", "a {kind} has a role and no name", {"kind": self.kind.value})
+            raise PydanticCustomError("private_name", NAMED.message, {"kind": self.kind.value})
         if self.name is None and self.role is None:
-            raise PydanticCustomError("nameless", "an actor needs a name or a role")
+            raise PydanticCustomError("nameless", NAMELESS.message)
         return self
 
     @property

@@ -14,7 +14,7 @@ from pydantic.fields import FieldInfo
 
 from kb.dates import Moment
 from kb.model.references import marks, record_in
-from kb.model.terms import Record, Ref
+from kb.model.terms import Prose, Record, Ref
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,8 @@ class FieldDescription:
     """How many characters at most, for a text."""
     least: int
     """How many entries at least, for a list."""
+    prose: bool
+    """Whether it is written in sentences."""
     examples: tuple[Any, ...]
     """What the model gives where no case may have one."""
 
@@ -78,6 +80,7 @@ def _describe(name: str, info: FieldInfo) -> FieldDescription:
         least=next((least for mark in info.metadata if (least := getattr(mark, "min_length", 0))), 0)
         if tuple in kinds
         else 0,
+        prose=any(isinstance(mark, Prose) and not mark.name for mark in held),
         examples=tuple(info.examples or ()),
     )
 

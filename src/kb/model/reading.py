@@ -20,16 +20,13 @@ from pydantic_core import ErrorDetails
 
 from kb import dates, iso
 from kb.diagnostics import nearest, only_near, quote
+from kb.model import sentences
 from kb.model.fields import values
 from kb.model.references import record_in
+from kb.model.sentences import DATE_HELP, Sentence
 from kb.model.terms import Record
 
 R = TypeVar("R", bound=Record)
-
-DATE_HELP = (
-    "write 2012, 2012-01, 2012-01-04, 2012-01-04T13+01:00 or 2012-01-04T11:48+01:00, "
-    "with `~` behind it for approximate, `?` for uncertain"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +77,9 @@ def _problem(model: type[Record], detail: ErrorDetails, data: Any) -> Problem:
             if "[key]" in detail["loc"]:
                 return Problem("KB010", f"{quote(value)} is not allowed here", path, on_key=True)
             if value is None:
-                return Problem("KB012", f"{_owner(path)} is empty", path, _choices(value, allowed))
-            message = f"{quote(value)} is not allowed for {_owner(path)}"
+                return _told(sentences.CHOSEN_EMPTY, path, _choices(value, allowed))
             fix = only_near(value, allowed) if isinstance(value, str) else ""
-            return Problem("KB013", message, path, _choices(value, allowed), fix=fix)
+            return _told(sentences.NOT_ALLOWED, path, _choices(value, allowed), fix, value=quote(value))
         case "greater_than_equal" | "less_than_equal":
             limit = context.get("ge", context.get("le"))
             word = "at least" if "ge" in context else "at most"
@@ -91,36 +87,32 @@ def _problem(model: type[Record], detail: ErrorDetails, data: Any) -> Problem:
         case "string_too_short" | "too_short":
             least = context.get("min_length", 1)
             if value in ("", [], ()) or isinstance(value, str):
-                return Problem(
-                    "KB014", f"{_owner(path)} is empty", path, "fill it, or leave the field out if it may be"
-                )
-            return Problem("KB014", f"{_owner(path)} has {len(value)} of at least {least} entries", path)
+                return _told(sentences.EMPTY, path)
+            return _told(sentences.FEW, path, count=len(value), least=least)
         case "string_too_long":
-            return Problem(
-                "KB014", f"{_owner(path)} has {len(value)} characters, {context['max_length']} are allowed", path
-            )
+            return _told(sentences.LONG, path, count=len(value), most=context["max_length"])
         case "string_pattern_mismatch":
             near = iso.country_meant(value) if path[-1] == "country" else _address_in(value)
             near = near if path[-1] in ("country", "url", "archived") and near != value else ""
             fix = near if path[-1] == "country" and len(value) == 2 else ""
             note = f"did you mean {quote(near)}? {pattern_help(path)}" if near else pattern_help(path)
-            return Problem("KB015", f"{quote(value)} is not well formed", path, note, fix=fix)
+            return _told(sentences.NOT_WELL_FORMED, path, note, fix, value=quote(value))
         case "date_format" | "day_format":
             _, field = _field(model, path)
             is_day = field is not None and date in (field.annotation, *typing.get_args(field.annotation))
-            note = "write year-month-day, such as 2012-01-04" if is_day else DATE_HELP
+            note = sentences.NOT_A_DAY.help if is_day else DATE_HELP
             possible, fix = dates.readings(str(value)), dates.mended(str(value))
             if len(possible) > 1:
                 note = f"did you mean {' or '.join(possible)}? {note}"
             return Problem("KB016", detail["msg"], path, note, fix="" if is_day and len(fix) != 10 else fix)
         case "no_such_date":
-            note = "check the day against a calendar"
+            note = sentences.NO_SUCH_DATE.help
             note += ", the hour (00 to 23) and the zone" if "T" in str(value) else ""
             return Problem("KB201", detail["msg"], path, note)
         case "private_name":
-            return Problem("KB401", detail["msg"], (*path, "name"), "move it to `role`, without the name", True)
+            return Problem("KB401", detail["msg"], (*path, "name"), sentences.NAMED.help, True)
         case "nameless":
-            return Problem("KB011", detail["msg"], path, "give `name`, or `role` for a private person", True)
+            return Problem("KB011", detail["msg"], path, sentences.NAMELESS.help, True)
         case "one_kind":
             return Problem("KB011", detail["msg"], path, "give exactly one of them")
         case "incomplete" | "level_gap":
@@ -129,13 +121,18 @@ def _problem(model: type[Record], detail: ErrorDetails, data: Any) -> Problem:
             return _wrong_type(path, kind, value)
 
 
+def _told(sentence: Sentence, path: tuple[str | int, ...], help: str = "", fix: str = "", **values: object) -> Problem:
+    message = sentence.message.format(name=_owner(path), **values)
+    return Problem(sentence.code, message, path, help or sentence.help, fix=fix)
+
+
 def _at(data: Any, path: tuple[str | int, ...]) -> Any:
     for part in path:
         data = data[part]
     return data
 
 
-_EXPECTED = {
+EXPECTED = {
     "string_type": "text",
     "int_type": "a whole number",
     "bool_type": "true or false",
@@ -153,10 +150,11 @@ _TRUTHS = dict.fromkeys(("yes", "oui", "on", "true"), "true") | dict.fromkeys(("
 
 
 def _wrong_type(path: tuple[str | int, ...], kind: str, value: Any) -> Problem:
-    expected = _EXPECTED.get(kind, "something else")
-    message = f"{_owner(path)} is {_kind_of(value)}, it should be {expected}"
+    expected = EXPECTED.get(kind, "something else")
+    places = {"name": _owner(path), "found": _kind_of(value), "expected": expected}
+    message = sentences.OF_ANOTHER_KIND.message.format(**places)
     if value is None:
-        return Problem("KB012", message, path, "fill it, or leave the field out if it may be")
+        return Problem("KB012", message, path, sentences.EMPTY.help)
     if expected == "text" and isinstance(value, int | float | bool):
         return Problem("KB012", message, path, 'write it in quotes: "…"', fix='"{}"')
     if expected == "a whole number" and isinstance(value, str) and re.fullmatch(r"[0-9]{1,9}", value, re.ASCII):
@@ -178,7 +176,7 @@ def _wrong_type(path: tuple[str | int, ...], kind: str, value: Any) -> Problem:
 def _kind_of(value: Any) -> str:
     match value:
         case None:
-            return "empty"
+            return sentences.FOUND_EMPTY
         case bool():
             return f"the truth value {str(value).lower()}"
         case int() | float():
@@ -196,7 +194,8 @@ def _owner(path: tuple[str | int, ...]) -> str:
     named = [part for part in path if isinstance(part, str)]
     if not named:
         return "the file"
-    return f"an entry of `{named[-1]}`" if isinstance(path[-1], int) else f"`{named[-1]}`"
+    name = f"`{named[-1]}`"
+    return sentences.ENTRY.format(name=name) if isinstance(path[-1], int) else name
 
 
 def _choices(value: Any, allowed: list[str]) -> str:

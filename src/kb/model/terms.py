@@ -22,6 +22,7 @@ from pydantic_core import PydanticCustomError
 
 from kb import dates
 from kb.dates import Moment
+from kb.model import sentences
 
 
 class Record(BaseModel):
@@ -96,7 +97,7 @@ def _moment(value: Any) -> Any:
 def _day(value: Any) -> Any:
     moment = _moment(value)
     if moment.text != moment.start.date().isoformat():
-        raise PydanticCustomError("day_format", "{reason}", {"reason": f"`{value}` is not a day"})
+        raise PydanticCustomError("day_format", "{reason}", {"reason": sentences.NOT_A_DAY.message.format(text=value)})
     return moment.start.date()
 
 

@@ -9,5 +9,6 @@ from kb.rules import chronology, fairness, privacy, references, sourcing, style,
 from kb.rules.explanation import Explanation, explanation
 from kb.rules.form import FORM, LACKING
 from kb.rules.registry import RULES, Breach, Rule, Scene, breaches
+from kb.rules.sentences import sentences
 
-__all__ = ["FORM", "LACKING", "RULES", "Breach", "Explanation", "Rule", "Scene", "breaches", "explanation"]
+__all__ = ["FORM", "LACKING", "RULES", "Breach", "Explanation", "Rule", "Scene", "breaches", "explanation", "sentences"]

@@ -37,8 +37,11 @@ def events_are_in_order(case: Case, scene: Scene) -> Iterator[Breach]:
         later = ((events[each], "after") for each in kept if each > place)
         for other, how in (*sooner, *later):
             if other.at.starts_after_end_of(at) if how == "before" else at.starts_after_end_of(other.at):
-                message = f"`{at}` is {how} event `{other.id}` ({other.at})"
-                yield Breach(("timeline", place, "at"), message, "correct the date, or move the event to its place")
+                yield Breach(
+                    ("timeline", place, "at"),
+                    f"`{at}` is {how} event `{other.id}` ({other.at})",
+                    "correct the date, or move the event to its place",
+                )
                 break
 
 

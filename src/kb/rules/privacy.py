@@ -12,19 +12,19 @@ from kb.model import Case, Passage, Record
 from kb.rules.registry import Breach, Scene, rule
 
 # Written out, or with the sign spelt so that machines shall not find it.
-_EMAIL = re.compile(
+EMAIL = re.compile(
     r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
     r"|[\w.+-]+\s?[\[(]\s?(?:at|arobase|chez)\s?[\])]\s?[\w-]+(?:\s?[\[(]\s?(?:dot|point)\s?[\])]\s?|\.)\w+",
     re.IGNORECASE,
 )
 # Eight digits or more that stand together: only then is the library asked.
-_DIGITS = re.compile(r"\+?\(?\d(?:[\s ().-]{0,2}\d){7,}")
+DIGITS = re.compile(r"\+?\(?\d(?:[\s ().-]{0,2}\d){7,}")
 # A count, bare or in thousands.
-_COUNT = re.compile(r"[1-9]\d{0,2}(?:[\s.]\d{3})+|[1-9]\d*")
+COUNT = re.compile(r"[1-9]\d{0,2}(?:[\s.]\d{3})+|[1-9]\d*")
 # The number that service lines have in France, which the library groups in another way.
-_SERVICE_LINE = re.compile(r"\b0\s?8\d\d\s\d{3}\s\d{3}\b")
+SERVICE_LINE = re.compile(r"\b0\s?8\d\d\s\d{3}\s\d{3}\b")
 # A French house number may stand before a comma; a year does too, and before a square it is no house.
-_STREET = re.compile(
+STREET = re.compile(
     r"\b(?!(?:19|20)\d\d\b)\d{1,4}(?:\s?(?:bis|ter|quater|[A-Za-d]))?,?\s+"
     r"(?i:rue|avenue|av\.|boulevard|bd\.?|impasse|allées?|chemin|place|quai|route|cours|square|passage|faubourg|sentier"
     r"|résidence|lotissement|esplanade)\s+"
@@ -32,17 +32,17 @@ _STREET = re.compile(
     r"|(?<!\b[IiEe]n )\b\d{1,4}(?:\s?[A-Za-d])?,?\s+"
     r"(?:[A-Z][\w’'-]+\s+){1,3}(?:Street|St\.|Road|Rd\.|Avenue|Ave\.|Lane|Drive|Boulevard|Blvd\.|Terrace|Crescent|Way)\b"
 )
-_HANDLE = re.compile(r"(?<![\w@./])@(\w{2,30})")
+HANDLE = re.compile(r"(?<![\w@./])@(\w{2,30})")
 _CAPITAL = r"[A-ZÀ-Ý][a-zà-ÿ’']+(?:-[A-ZÀ-Ý]?[a-zà-ÿ]+)*"
 _NAME = rf"{_CAPITAL}(?:\s+(?:(?:de|van|von|di|da|le|la)\s+|d[’'])?(?:{_CAPITAL}|[A-Z]\.))+"
 # A role says a name where the name opens it, stands in apposition, or follows a common noun directly. After a
 # preposition or an article it is the name of a place or a house.
-_NAMED = re.compile(
+NAMED = re.compile(
     rf"(?:^|,\s+|\b(?:named|called|(?:dé|pré)?nommée?|appelée?|alias)\s+|\bdu nom d(?:e\s+|[’']))(?P<opening>{_NAME})"
     rf"|\b(?P<noun>[a-zà-ÿ]+)\s+(?P<following>{_NAME})"
     rf"|\b(?:Mr|Mrs|Ms|M\.|Mme|Mlle|Monsieur|Madame)\.?\s+(?P<titled>{_CAPITAL})"
 )
-_BEFORE_A_PLACE = frozenset(
+BEFORE_A_PLACE = frozenset(
     """
     a an the of in at on from to by for with near and or after via quoting copying citing
     rival chain brand firm group network forum blog site paper daily newspaper magazine programme show
@@ -72,7 +72,7 @@ def no_email_address(record: Record, scene: Scene) -> Iterator[Breach]:
     Right:
         trigger: A customer posted the picture of a burnt lampshade.
     """
-    for passage, match in _found(scene, _EMAIL, "@(["):
+    for passage, match in _found(scene, EMAIL, "@(["):
         yield Breach(passage, f"an e-mail address: {quote(match[0])}", "say who was written to", words=match[0])
 
 
@@ -88,7 +88,7 @@ def no_telephone_number(record: Record, scene: Scene) -> Iterator[Breach]:
         what: Lumen apologises and says that the lamp will be taken back.
     """
     country = record.organisation.country if isinstance(record, Case) else "FR"
-    for passage, match in _found(scene, _DIGITS, digits):
+    for passage, match in _found(scene, DIGITS, digits):
         for number in _telephone_numbers(match[0], country):
             yield Breach(passage, f"a telephone number: {quote(number)}", "say that a number was given", words=number)
 
@@ -101,11 +101,11 @@ def _telephone_numbers(text: str, country: str) -> Iterator[str]:
     text = " ".join(text.split())  # the library does not know every space
     for region in dict.fromkeys((country, "FR", "US")):
         matcher = phonenumbers.PhoneNumberMatcher(text, region, leniency=phonenumbers.Leniency.EXACT_GROUPING)
-        found = [match.raw_string for match in matcher if not _COUNT.fullmatch(match.raw_string)]
+        found = [match.raw_string for match in matcher if not COUNT.fullmatch(match.raw_string)]
         if found:
             yield from found
             return
-    yield from _SERVICE_LINE.findall(text)
+    yield from SERVICE_LINE.findall(text)
 
 
 @rule("KB405", Record, severity=Severity.WARNING)
@@ -119,7 +119,7 @@ def no_street_address(record: Record, scene: Scene) -> Iterator[Breach]:
     Right:
         what: A customer posts a picture of a burnt lampshade.
     """
-    for passage, match in _found(scene, _STREET, digits):
+    for passage, match in _found(scene, STREET, digits):
         yield Breach(passage, f"a street address: {quote(match[0])}", "name the town alone", words=match[0])
 
 
@@ -141,7 +141,7 @@ def no_handle_of_a_private_person(case: Case, scene: Scene) -> Iterator[Breach]:
     public = [passage.text for passage in scene.texts("organisation.name", "actors.name", "sources.publisher")]
     words = {_letters(word) for name in public for word in re.split(r"[\s,]+", name)}
     known = {word for word in words if len(word) >= 3} | {_letters(name) for name in public}
-    for passage, match in _found(scene, _HANDLE, "@"):
+    for passage, match in _found(scene, HANDLE, "@"):
         if not any(word in _letters(match[1]) for word in known if word):
             yield Breach(
                 passage,
@@ -174,8 +174,8 @@ def no_name_in_a_role(case: Case, scene: Scene) -> Iterator[Breach]:
 
 
 def _name_in(role: str, is_public: Callable[[str], bool]) -> str | None:
-    for match in _NAMED.finditer(role):
-        if match["noun"] in _BEFORE_A_PLACE:
+    for match in NAMED.finditer(role):
+        if match["noun"] in BEFORE_A_PLACE:
             continue
         name = match["opening"] or match["following"] or match["titled"]
         if not is_public(name):

@@ -63,7 +63,7 @@ def ids_are_given_once(case: Case, scene: Scene) -> Iterator[Breach]:
             seen.add(item.id)
 
 
-_ONE = {
+ONE = {
     "cases": "a case",
     "plays": "a case that can be played",
     "packs": "a case with a class pack",
@@ -86,7 +86,8 @@ _MEANT = {"countries": country_meant, "languages": language_meant}
 _LISTED = {"countries": "ISO 3166 codes, such as FR", "languages": "ISO 639 codes, such as fr"}
 
 
-def _unknown(scene: Scene, targets: Iterable[str], known: Mapping[str, Any], where: str) -> Iterator[Breach]:
+def unknown(scene: Scene, targets: Iterable[str], known: Mapping[str, Any], where: str) -> Iterator[Breach]:
+    """The references to ``targets`` that are not among what is ``known``."""
     targets_of_case = {"actors", "events", "sources"}
     used = {(each.target, each.value) for each in scene.references}
     for reference in scene.references:
@@ -101,11 +102,15 @@ def _unknown(scene: Scene, targets: Iterable[str], known: Mapping[str, Any], whe
             listed = (
                 f"allowed: {short}" if short else _LISTED.get(reference.target, where.format(target=reference.target))
             )
-            message = f"{quote(reference.value)} is not {_ONE[reference.target]}"
             # Where nothing else refers to it, what it is near to may be the one that is misspelt.
             near = only_near(reference.value, ids)
             named = targets_of_case.isdisjoint({reference.target}) or (reference.target, near) in used
-            yield Breach(reference.path, message, hint + listed, fix=near if named else "")
+            yield Breach(
+                reference.path,
+                f"{quote(reference.value)} is not {ONE[reference.target]}",
+                hint + listed,
+                fix=near if named else "",
+            )
 
 
 @rule("KB103", Case)
@@ -124,7 +129,7 @@ def case_references_exist(case: Case, scene: Scene) -> Iterator[Breach]:
         "events": case.events_by_id,
         "sources": case.sources_by_id,
     }
-    yield from _unknown(scene, known, known, "define it in this file, or correct the name")
+    yield from unknown(scene, known, known, "define it in this file, or correct the name")
 
 
 @rule("KB104", Case, Tactic, Lesson, Path)
@@ -144,7 +149,7 @@ def tactics_exist(record: Case | Tactic | Lesson | Path, scene: Scene) -> Iterat
         tactic: apology
         effect: worked
     """
-    yield from _unknown(scene, ["tactics"], scene.corpus.known, "tactics live in taxonomy/tactics")
+    yield from unknown(scene, ["tactics"], scene.corpus.known, "tactics live in taxonomy/tactics")
 
 
 @rule("KB105", Case, Path)
@@ -160,7 +165,7 @@ def lessons_exist(record: Case | Path, scene: Scene) -> Iterator[Breach]:
         - lesson: answer-early
           stance: supports
     """
-    yield from _unknown(scene, ["lessons"], scene.corpus.known, "lessons live in taxonomy/lessons")
+    yield from unknown(scene, ["lessons"], scene.corpus.known, "lessons live in taxonomy/lessons")
 
 
 @rule("KB106", Case, Tactic, Vocabulary)
@@ -178,7 +183,7 @@ def words_are_in_the_vocabulary(record: Any, scene: Scene) -> Iterator[Breach]:
         platform: press
     """
     targets = ["clusters", "crisis_types", "platforms", "sectors", "families", "countries", "languages"]
-    yield from _unknown(scene, targets, scene.corpus.known, "see `{target}` in taxonomy/vocabulary.yml")
+    yield from unknown(scene, targets, scene.corpus.known, "see `{target}` in taxonomy/vocabulary.yml")
 
 
 @rule("KB107", Case)
@@ -348,7 +353,7 @@ def a_path_leads_somewhere(path: Path, scene: Scene) -> Iterator[Breach]:
     """
     if scene.every_case_read:
         known = {**scene.corpus.known, "cases": scene.corpus.positions}
-        yield from _unknown(scene, ["cases", "plays", "packs"], known, "`kb search` finds cases")
+        yield from unknown(scene, ["cases", "plays", "packs"], known, "`kb search` finds cases")
 
 
 @rule("KB118", Path)

@@ -142,30 +142,37 @@ def a_review_has_its_day(case: Case, scene: Scene) -> Iterator[Breach]:
 
 
 # Digits with their separators. Years, days of a month, and numbers up to twelve are none.
-_FIGURE = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d{3})*(?:[.,]\d+)?")
+FIGURE = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d{3})*(?:[.,]\d+)?")
 _MONTHS = "janu|febr|march|april|may|june|july|augu|sept|octo|nove|dece|janv|févr|mars|avri|mai|juin|juil|août"
-_DAY = re.compile(rf"\s+(?:{_MONTHS})", re.IGNORECASE)
-_ROUNDED = (
-    r"(?i:\b(?:about|around|some|nearly|almost|over|than"
-    r"|environ|quelque|presque|autour d[e’']|près d[e’']|(?:plus|moins) d[e’'])\s*[€$£]?)"
+DAY = re.compile(rf"\s+(?:{_MONTHS})", re.IGNORECASE)
+NO_FIGURE = re.compile(r"(?:1[89]|20)\d\d|\d|1[0-2]")
+SPACING = re.compile(r"[\u00a0\u202f ]|[.,](?=\d{3}\b)")
+ROUNDED = re.compile(
+    r"\b(?:about|around|some|nearly|almost|over|than"
+    r"|environ|quelque|presque|autour d[e’']|près d[e’']|(?:plus|moins) d[e’'])\s*[€$£]?\s*",
+    re.IGNORECASE,
 )
 
 
 def _figures(text: str) -> Iterator[tuple[str, str]]:
     """The figures of ``text`` as written and as bare digits."""
-    for match in _FIGURE.finditer(text):
-        bare = re.sub(r"[\u00a0\u202f ]|[.,](?=\d{3}\b)", "", match[0]).replace(",", ".")
-        told = re.fullmatch(r"(?:1[89]|20)\d\d|\d|1[0-2]", bare) or _DAY.match(text, match.end())
+    for match in FIGURE.finditer(text):
+        bare = SPACING.sub("", match[0]).replace(",", ".")
+        told = NO_FIGURE.fullmatch(bare) or DAY.match(text, match.end())
         if not told:
             yield match[0], bare
 
 
 def _exact_figures(text: str) -> Iterator[tuple[str, str]]:
     """The figures of ``text`` that are not said to be rounded."""
-    return (each for each in _figures(text) if not re.search(rf"{_ROUNDED}\s*{re.escape(each[0])}", text))
+    return (each for each in _figures(text) if not _is_rounded(each[0], text))
 
 
-_SOURCED = (
+def _is_rounded(figure: str, text: str) -> bool:
+    return re.search(f"{ROUNDED.pattern}{re.escape(figure)}", text, re.IGNORECASE) is not None
+
+
+SOURCED = (
     "timeline.what",
     "timeline.conflicts.about",
     "timeline.conflicts.accounts.says",
@@ -175,7 +182,7 @@ _SOURCED = (
     "sources.title",
     "replies.text",
 )
-_UNSOURCED = ("headline", "summary", "outcome.resolution", "crisis.intensifiers.what")
+UNSOURCED = ("headline", "summary", "outcome.resolution", "crisis.intensifiers.what")
 
 
 def _sourced_texts(case: Case, scene: Scene) -> Iterator[str]:
@@ -183,7 +190,7 @@ def _sourced_texts(case: Case, scene: Scene) -> Iterator[str]:
         ("crisis", "intensifiers", place, "what") for place, e in enumerate(case.crisis.intensifiers) if e.sources
     }
     for passage in scene.passages:
-        if passage.field in _SOURCED or passage.path in citing:
+        if passage.field in SOURCED or passage.path in citing:
             yield passage.text
     yield from (event.at.text for event in case.timeline if event.at)
 
@@ -202,7 +209,7 @@ def every_figure_has_a_source(case: Case, scene: Scene) -> Iterator[Breach]:
         headline: The maker apologised, recalled the lamp and kept most of its customers.
     """
     known = {bare for text in _sourced_texts(case, scene) for _, bare in _figures(text)}
-    for passage in scene.texts(*_UNSOURCED):
+    for passage in scene.texts(*UNSOURCED):
         for written, bare in _exact_figures(passage.text):
             if bare not in known:
                 yield Breach(

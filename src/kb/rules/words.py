@@ -117,18 +117,18 @@ JUDGED = _words(
 
 QUOTATION = re.compile(r"“([^”]*)”|\"([^\"]*)\"|«([^»]*)»")
 
-_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
-_CLAUSE_END = re.compile(r"(?<=[.!?…;])\s+")
+SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
+CLAUSE_END = re.compile(r"(?<=[.!?…;])\s+")
 
 
 def sentences(text: str) -> list[str]:
     """``text`` cut at its sentence ends, on one line each."""
-    return _SENTENCE_END.split(" ".join(text.split()))
+    return SENTENCE_END.split(" ".join(text.split()))
 
 
 def clauses(text: str) -> list[str]:
     """``text`` cut at its sentence ends and semicolons, on one line each."""
-    return _CLAUSE_END.split(" ".join(text.split()))
+    return CLAUSE_END.split(" ".join(text.split()))
 
 
 def word_count(text: str) -> int:

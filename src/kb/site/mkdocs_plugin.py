@@ -31,6 +31,7 @@ from kb.reporters import REPORTERS, Report
 from kb.site.feed import ADDRESS as FEED
 from kb.site.feed import feed
 from kb.site.finding import index
+from kb.site.form import CASES, cases
 from kb.site.pages import Kept, render
 from kb.site.policy import with_policy
 from kb.site.stage import is_staged, stage
@@ -97,6 +98,7 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
                 file.edit_uri = f"../../{_in_language(project, staged.source, language)}"
             self.generated.add(file.src_uri)
             files.append(file)
+        files.append(File.generated(config, CASES, content=cases(loaded.corpus.in_language(language))))
         public = {case.id for case in loaded.corpus.public}
         if self.config.search:
             wording = Wording(language, catalogue(project.locale, language))

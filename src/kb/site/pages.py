@@ -35,6 +35,7 @@ from kb.site.finding import SHOWN, controls, row
 from kb.site.form import form_page
 from kb.site.maps import case_marks, use_marks
 from kb.site.reference import kinds, sections, targets
+from kb.site.rulebook import rules_page
 from kb.site.training import programmes, sheets
 from kb.wording import Wording, catalogue
 
@@ -179,6 +180,7 @@ def render(corpus: Corpus, templates: Path, language: str = "en", kept: Kept | N
     yield from programmes(renderer)
     yield _reference_page(renderer)
     yield form_page(renderer)
+    yield rules_page(renderer)
     for case in corpus.cases.values():
         named = [(each.case.id, each.case.title, each.better_with) for each in corpus.similar(case)]
         beside = (*_neighbours(corpus, case), corpus.any_other(case))
