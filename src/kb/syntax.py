@@ -78,7 +78,9 @@ def _tab(error: _Error) -> Slip | None:
     before = error.at(error.line)[: error.column]
     if "\t" in before and not before.strip(" \t-"):
         column = before.index("\t") + 1
-        return Slip(error.line, column, "a tab in the indentation", "indent with spaces, as many as the lines beside it")
+        return Slip(
+            error.line, column, "a tab in the indentation", "indent with spaces, as many as the lines beside it"
+        )
     return None
 
 
