@@ -52,6 +52,7 @@ def open_draft(page: Page, data: Any) -> None:
     page.evaluate("kept => localStorage.setItem('kb-case-draft', JSON.stringify({data: kept}))", data)
     page.goto(FORM)
     page.locator("#form-ask").click()
+    page.evaluate("() => new Promise(done => setTimeout(done))")  # the list is put in when the pointer has let go
 
 
 def in_the_form(page: Page) -> Said:
