@@ -55,7 +55,7 @@ def spoilt(tmp_path_factory: pytest.TempPathFactory) -> Project:
     return Project(root)
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(st.sampled_from(places(LAMP)), values)
 def test_any_value_in_any_place_is_read_or_reported(spoilt: Project, path: tuple[Any, ...], value: Any) -> None:
     data = copy.deepcopy(LAMP)
