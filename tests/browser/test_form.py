@@ -369,3 +369,9 @@ def test_a_form_full_of_mistakes_has_no_barrier(page: Page, language: str) -> No
         page.evaluate("name => document.body.setAttribute('data-md-color-scheme', name)", scheme)
         found = Axe().run(page, options={"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag22aa"]}})
         assert [(each["id"], each["nodes"][0]["html"]) for each in found.response["violations"]] == []
+
+
+def test_the_link_to_the_forge_asks_nothing_of_it(small: tuple[Project, str]) -> None:
+    page = (small[0].site / "index.html").read_text("utf-8")
+    assert 'href="https://forge.example/casebook"' in page
+    assert 'data-md-component="source"' not in page  # the theme's script would fetch its stars
