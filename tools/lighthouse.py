@@ -13,6 +13,8 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+from tools.chromium import chromium
+
 ROOT = Path(__file__).resolve().parent.parent
 HOME = ROOT / "build" / "lighthouse"
 PAGES = ("", "cases/2012-la-redoute-bather/", "find/", "find/?q=apology", "fr/", "fr/cases/2012-la-redoute-bather/")
@@ -24,7 +26,6 @@ FLAGS = (
     "--chrome-flags=--headless=new --no-sandbox --disable-background-networking",
 )
 TEXTS = (".html", ".css", ".js", ".svg", ".json", ".txt", ".xml")
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 class Compressing(SimpleHTTPRequestHandler):
@@ -85,7 +86,7 @@ def scores(program: Path, address: str, browser: str) -> dict[str, int]:
 
 
 def main() -> None:
-    browser = next((found for name in BROWSERS if (found := shutil.which(name))), None)
+    browser = chromium()
     if browser is None:
         sys.exit("no Chromium found: install Debian's `chromium`")
     program = installed()
