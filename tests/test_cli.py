@@ -255,3 +255,9 @@ def test_a_casebook_without_a_site_says_so(casebook: Project) -> None:
 def test_a_place_is_printed_as_it_is(casebook: Project, lamp: Path) -> None:
     lamp.write_text(lamp.read_text().replace("taken: true", "taken: perhaps"))
     assert "cases/2020-lamp-recall.yml:100:16: " in run("validate", "--format", "concise", root=casebook.root).out
+
+
+def test_words_of_a_search_need_no_quotation_marks(casebook: Project) -> None:
+    apart = run("search", "burnt", "lampshade", root=casebook.root)
+    assert apart.out == run("search", "burnt lampshade", root=casebook.root).out
+    assert "2020-lamp-recall" in apart.out

@@ -375,3 +375,44 @@ def test_the_link_to_the_forge_asks_nothing_of_it(small: tuple[Project, str]) ->
     page = (small[0].site / "index.html").read_text("utf-8")
     assert 'href="https://forge.example/casebook"' in page
     assert 'data-md-component="source"' not in page  # the theme's script would fetch its stars
+
+
+def test_an_event_moves_to_its_place_and_the_focus_with_it(page: Page) -> None:
+    page.goto(FORM)
+    for place, name in enumerate(("one", "two", "three")):
+        put(page, {f"timeline-{place}-id": name})
+    page.get_by_role("button", name="Move up Event 3").click()
+    expect(page.locator("#f-timeline-1-id")).to_have_value("three")
+    expect(page.get_by_role("button", name="Move up Event 2")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#f-timeline-0-id")).to_have_value("three")
+    expect(page.get_by_role("button", name="Move up Event 1")).to_be_disabled()
+    expect(page.get_by_role("button", name="Move down Event 1")).to_be_focused()
+
+
+def test_an_id_that_was_typed_stays_as_it_was_typed(page: Page) -> None:
+    page.goto(FORM)
+    put(page, {"sources-0-id": "bbc", "sources-0-publisher": "BBC"})
+    put(page, {"sources-0-publisher": "BBC News"})
+    expect(page.locator("#f-sources-0-id")).to_have_value("bbc")
+    put(page, {"sources-1-publisher": "CNN"})
+    expect(page.locator("#f-sources-1-id")).to_have_value("cnn")
+
+
+def test_what_was_said_of_a_tactic_comes_back_with_it(page: Page) -> None:
+    page.goto(FORM)
+    fill(page)
+    box = page.locator('#f-timeline-1-tactics input[value="apology"]')
+    box.uncheck()
+    expect(page.locator("#f-moves-0-because")).to_have_count(0)
+    box.check()
+    expect(page.locator("#f-moves-0-because")).to_have_value("The Gazette says so.")
+
+
+def test_a_box_stands_beside_its_word(page: Page) -> None:
+    page.goto(FORM)
+    page.locator("#f-crisis-platforms").evaluate("each => { each.open = true; }")
+    label = page.locator("#f-crisis-platforms label").first
+    box = label.locator("input").bounding_box()
+    assert box and box["width"] < 40
+    assert label.bounding_box()["height"] < 45

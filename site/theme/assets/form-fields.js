@@ -50,7 +50,14 @@ export class Fields {
         gone = { place, item: items.splice(place, 1)[0] };
         show();
         body.querySelector(".kb-form-gone button").focus();
-      }));
+      }, (by) => {
+        gone = null;
+        items.splice(place + by, 0, ...items.splice(place, 1));
+        show();
+        form.say(fill(words.moved, { title: this.one(field), number: place + by + 1 }));
+        const buttons = body.children[place + by].querySelectorAll(":scope > .kb-actions > button:not([disabled])");
+        (buttons[by < 0 ? 0 : buttons.length - 2] ?? buttons[0]).focus();
+      }, items.length));
       if (gone) cards.splice(gone.place, 0, undo());
       body.replaceChildren(...cards);
       if (fixed && !items.length) body.append(element("p", { className: "kb-dim" }, words.nomoves));
@@ -80,14 +87,17 @@ export class Fields {
     return whole;
   }
 
-  card(field, item, path, fixed, remove) {
+  card(field, item, path, fixed, remove, move, count) {
     const title = this.one(field), number = path.at(-1) + 1;
     const made = element("fieldset", { className: "kb-form-item kb-form-record", id: address(path) }, element("legend", {}, fixed ? `${item.event}: ${this.named(field, item)}` : `${title} ${number}`));
     made.append(...this.drawn(fixed ? field.fields.filter(({ target }) => !target) : field.fields, item, path));
     if (!fixed) {
-      const button = element("button", { type: "button" }, fill(this.words.remove, { title, number }));
-      button.addEventListener("click", remove);
-      made.append(button);
+      const buttons = [["up", () => move(-1), number === 1], ["down", () => move(1), number === count], ["remove", remove, false]].map(([name, act, disabled]) => {
+        const button = element("button", { type: "button", disabled }, fill(this.words[name], { title, number }));
+        button.addEventListener("click", act);
+        return button;
+      });
+      made.append(element("p", { className: "kb-actions" }, ...buttons));
     }
     return made;
   }

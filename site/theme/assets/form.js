@@ -18,7 +18,7 @@ function start(schema) {
   drop(schema.limits.hidden);
   const { words, titles } = schema, drafts = new Drafts(schema), names = new Names(schema), file = new CaseFile(schema, part);
   const fields = new Fields(schema, { data: () => data, changed, say }), problems = new Problems(schema, part, fields);
-  const kin = element("div", { className: "kb-form-kin" }), ids = new WeakMap();
+  const kin = element("div", { className: "kb-form-kin" }), ids = new WeakMap(), typed = new WeakSet(), dropped = new Map();
   let data = drafts.current() ?? fresh(), suggested = "", uses = "", isElsewhere = false, isCounted = true;
 
   part("without").hidden = true;
@@ -47,6 +47,7 @@ function start(schema) {
 
   function redraw(message) {
     problems.forget();
+    dropped.clear();
     for (const list of Object.values(OWN)) for (const each of data[list] ?? []) if (clean(each.id)) ids.set(each, clean(each.id));
     suggested = names.ofCase(data);
     uses = "";
@@ -86,12 +87,15 @@ function start(schema) {
     const list = path?.length === 3 ? path[0] : "";
     if (Object.values(OWN).includes(list)) {
       const others = data[list].filter((each) => each !== record);
-      if (field.name === "id") rename(list, record);
-      else if (names.names(list, field.name) && [undefined, "", names.ofItem(list, before, others)].includes(record.id)) {
+      if (field.name === "id") {
+        typed[clean(record.id) ? "add" : "delete"](record);
+        rename(list, record);
+      } else if (!typed.has(record) && names.names(list, field.name) && [undefined, "", names.ofItem(list, before, others)].includes(record.id)) {
         record.id = names.ofItem(list, record, others);
         rename(list, record);
       }
     }
+    if (field?.name === "id" && path.length === 1) typed[clean(data.id) ? "add" : "delete"](data);
     update();
   }
 
@@ -114,18 +118,18 @@ function start(schema) {
   // The case's own id follows organisation, title and date until somebody types another.
   function suggest() {
     const now = names.ofCase(data), own = document.getElementById("f-id");
-    if (now && own !== document.activeElement && (!clean(data.id) || data.id === suggested)) data.id = now;
+    if (now && !typed.has(data) && own !== document.activeElement && (!clean(data.id) || data.id === suggested)) data.id = now;
     suggested = now || suggested;
   }
 
-  // A move for each tactic named at an event, and no other.
+  // A move for each tactic named at an event, and no other; what was said of one comes back with its tactic.
   function moves() {
     const wanted = data.timeline.flatMap(({ id, tactics }) => (clean(id) ? (tactics ?? []).map((tactic) => ({ event: clean(id), tactic })) : []));
     const key = JSON.stringify(wanted);
     if (key === uses) return;
     uses = key;
-    const former = [...data.moves];
-    data.moves.splice(0, Infinity, ...wanted.map((each) => former.find(({ event, tactic }) => event === each.event && tactic === each.tactic) ?? each));
+    for (const each of data.moves) dropped.set(`${each.event} ${each.tactic}`, each);
+    data.moves.splice(0, Infinity, ...wanted.map((each) => dropped.get(`${each.event} ${each.tactic}`) ?? each));
     document.getElementById("f-moves").redraw();
   }
 

@@ -48,7 +48,7 @@ def _filter_option(name: str, text: str) -> Callable[[Command], Command]:
 
 
 @click.command()
-@click.argument("query", required=False, default="")
+@click.argument("words", nargs=-1, metavar="[QUERY]")
 @_filter_option("tactic", "Only cases that use this tactic (an id or a name); repeat it to ask for several.")
 @click.option(
     "--match",
@@ -81,7 +81,7 @@ def _filter_option(name: str, text: str) -> Callable[[Command], Command]:
 @click.option("--facets", is_flag=True, help="Show how many results have each value.")
 @click.option("--format", "form", type=click.Choice(["text", "json", "csv"]), default="text", show_default=True)
 @click.pass_obj
-def search(screen: Screen, /, query: str, form: str, facets: bool, **options: Any) -> int:
+def search(screen: Screen, /, words: tuple[str, ...], form: str, facets: bool, **options: Any) -> int:
     """Find cases by words, by tactic, by how it went.
 
     French and English, with or without accents; a tactic is also found by its other names. In QUERY, "several words" in
@@ -97,6 +97,7 @@ def search(screen: Screen, /, query: str, form: str, facets: bool, **options: An
     """
     from kb.search.library import Library
 
+    query = " ".join(words)
     library = Library(screen.project)
 
     def tell(line: str) -> None:
