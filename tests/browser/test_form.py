@@ -414,5 +414,6 @@ def test_a_box_stands_beside_its_word(page: Page) -> None:
     page.locator("#f-crisis-platforms").evaluate("each => { each.open = true; }")
     label = page.locator("#f-crisis-platforms label").first
     box = label.locator("input").bounding_box()
-    assert box and box["width"] < 40
+    assert box
+    assert box["width"] < 40
     assert label.bounding_box()["height"] < 45
