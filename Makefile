@@ -34,10 +34,10 @@ serve: $(ENVIRONMENT)
 	@$(BIN)/kb serve
 
 test: $(ENVIRONMENT)
-	@$(BIN)/python -m pytest -n 3
+	@$(BIN)/python -m pytest -n 2
 
 coverage: $(ENVIRONMENT)
-	@$(BIN)/python -m pytest -n 3 --cov --cov-report=term
+	@$(BIN)/python -m pytest -n 2 --cov --cov-report=term
 
 # What npm gives is installed as tools/node/package-lock.json says, without running any script of a package.
 NODE := build/node/node_modules/.package-lock.json
