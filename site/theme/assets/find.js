@@ -236,13 +236,17 @@ function start(root) {
       button.lastElementChild.textContent = count ? ` ${words.chosen.replace("{n}", count)}` : "";
       button.classList.toggle("kb-find-facet--on", Boolean(count));
     }
-    const made = chosenBoxes().map((each) => chip(`${facets.get(each.name).label}: ${named(each)}`, () => { each.checked = false; }));
+    const made = chosenBoxes().map((each) => chip(labelled(facets.get(each.name).label, named(each)), () => { each.checked = false; }));
     const asked = box.value.trim();
-    if (asked) made.unshift(chip(`${words.words}: ${asked}`, () => { box.value = ""; }));
+    if (asked) made.unshift(chip(labelled(words.words, asked), () => { box.value = ""; }));
     const had = chips.parentElement.contains(document.activeElement);
     chips.replaceChildren(...made);
     chips.parentElement.hidden = !made.length;
     if (had) (chips.querySelector("button") ?? box).focus();
+  }
+
+  function labelled(name, value) {
+    return words.pair.replace("{name}", () => name).replace("{value}", () => value);
   }
 
   function chip(text, remove) {
